@@ -1,0 +1,16 @@
+package dev.ringwal.log;
+
+import org.jspecify.annotations.Nullable;
+
+/** The root of all that a log throws at its users, besides errors of arguments and of plain reading. */
+public abstract class LogException extends RuntimeException {
+
+    LogException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    /** For an append that failed with this: whether it may be in the log all the same. */
+    public Outcome outcome() {
+        return Outcome.NOT_WRITTEN;
+    }
+}

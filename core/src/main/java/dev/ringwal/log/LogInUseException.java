@@ -1,0 +1,20 @@
+package dev.ringwal.log;
+
+import java.nio.file.Path;
+
+/** Another writer has the directory open. */
+public final class LogInUseException extends LogException {
+
+    private final long pid;
+
+    /** @param pid the owner's process, or 0 where it is not known yet */
+    public LogInUseException(Path directory, long pid) {
+        super(directory + " is in use by " + (pid == 0 ? "another process" : "process " + pid), null);
+        this.pid = pid;
+    }
+
+    /** The owner's process, or 0 where it is not known yet. */
+    public long pid() {
+        return pid;
+    }
+}

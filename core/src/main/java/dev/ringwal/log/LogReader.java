@@ -1,0 +1,40 @@
+package dev.ringwal.log;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/**
+ * A cursor over the log's durable records, in order.
+ *
+ * <p>Used by one thread at a time; it owns its file and survives rolls, trims and interrupts. Nothing that could still be lost is
+ * ever delivered. Every checksum is verified in memory of the reader's own before a byte is handed out.
+ *
+ * <p>The moving methods throw {@link CorruptLogException} on damage, {@link RecordGoneException} when the next record was trimmed,
+ * {@link java.io.UncheckedIOException} when the disk cannot be read, and, once the log is poisoned or closed and all that is
+ * durable was delivered, {@link LogFailedException} or {@link LogClosedException}. A thread that is interrupted while it reads
+ * gets an {@code UncheckedIOException} and can go on with the same record once its interrupt status is cleared.
+ */
+public interface LogReader extends AutoCloseable {
+
+    /** Moves to the next record; false at the durable end, where later calls may find more. Does not wait. */
+    boolean next();
+
+    /** Moves to the next record, waiting up to the timeout for one to become durable. An interrupt ends the wait with false. */
+    boolean next(Duration timeout);
+
+    /** Makes the record with this sequence the next one. May lie beyond the end: it is then waited for. */
+    void seek(long sequence);
+
+    /** The current record's sequence. */
+    long sequence();
+
+    /** When the current record was written: wall clock, nanoseconds since 1970; never runs backwards along the log. */
+    long timestampNanos();
+
+    /** The current record's bytes, from the buffer's position to its limit: read-only, in the reader's memory, valid until the next move. */
+    ByteBuffer payload();
+
+    /** Closes the reader's file. Does nothing when closed. */
+    @Override
+    void close();
+}

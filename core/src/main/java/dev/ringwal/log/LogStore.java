@@ -1,0 +1,87 @@
+package dev.ringwal.log;
+
+import dev.ringwal.log.format.Group;
+
+/**
+ * Where the pipeline puts its groups: local disk now.
+ *
+ * <p><b>Obligations of the caller.</b> {@link #start} once, first. {@link #take} by one thread at a time (the write stage). After
+ * {@link Listener#failed} nothing more is taken. {@link #finish} once, after the last {@code take} and {@code sync} have returned.
+ *
+ * <p><b>Guarantees.</b> Sequences are given when a group is taken, dense and in order. A refused group used none and wrote
+ * nothing. Reports come in order, from whatever thread: {@code written}, {@code durable} (never before a completed sync covers the
+ * records), {@code released}, or {@code failed}, which is final.
+ */
+public interface LogStore {
+
+    /** Receives a store's reports. Must neither throw nor wait. */
+    interface Listener {
+        /** All records up to this one are with the operating system. */
+        void written(long lastSequence);
+
+        /** A completed sync covers all records up to this one; always the end of a group. */
+        void durable(long lastSequence);
+
+        /** The store no longer looks at the group: it may be filled again. */
+        void released(Group group);
+
+        /** A write or sync failed. Nothing more will be written or become durable. */
+        void failed(Throwable cause);
+    }
+
+    /** Connects the reports. */
+    void start(Listener listener);
+
+    /**
+     * Gives the group its sequences (see {@link Group#firstSequence()}) and writes it whole, or refuses it. A failure of the disk
+     * is reported as failed, not thrown; the group is then released too.
+     *
+     * @throws DiskFullException when there is no room: nothing was written, no sequence used, and the group is the caller's again
+     *     (it is not reported as released)
+     */
+    void take(Group group);
+
+    /**
+     * Makes all that was written durable and reports it; returns when that is done or has failed. Does nothing when all is, or
+     * after a failure. Any thread; calls run one after the other.
+     */
+    void sync();
+
+    /** The last sequence given out and written; -1 in a new log. Any thread. */
+    long writtenSequence();
+
+    /** The last sequence that a completed sync covers; -1 in a new log. Any thread. */
+    long durableSequence();
+
+    /** How many syncs of records this opening has made. Any thread. */
+    long syncs();
+
+    /** The bytes that a group of several records may have at most; a larger single record or batch is taken all the same. */
+    int groupBytes();
+
+    /** The first sequence that is left. Any thread. */
+    long firstSequence();
+
+    /** A reader whose next record is the given one. Any thread. */
+    LogReader reader(long fromSequence);
+
+    /**
+     * Drops whole segments at the front whose records all lie before the sequence; the rest stays. Durable when it returns. Any
+     * thread.
+     *
+     * @return the first sequence that is left
+     */
+    long trimBefore(long sequence);
+
+    /** What opening found. */
+    RecoveryReport recovery();
+
+    /** Makes a failure known to readers and other processes, and ends all writing. Any thread; the first cause is kept. */
+    void poison(Throwable cause);
+
+    /**
+     * Syncs and seals what is open (nothing of that after a failure), gives back lock, files and threads. Readers then deliver
+     * what is durable and end. What fails here is reported as failed.
+     */
+    void finish();
+}

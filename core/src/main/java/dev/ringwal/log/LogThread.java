@@ -1,0 +1,17 @@
+package dev.ringwal.log;
+
+/**
+ * A daemon thread of a log's own. It ignores {@link #interrupt()}: an interrupt would close the file that it is writing, for all.
+ */
+public class LogThread extends Thread {
+
+    public LogThread(Runnable work, String name) {
+        super(work, name);
+        setDaemon(true);
+    }
+
+    @Override
+    public final void interrupt() {
+        // Deliberately nothing: see the class.
+    }
+}

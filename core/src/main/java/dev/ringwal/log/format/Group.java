@@ -1,0 +1,202 @@
+package dev.ringwal.log.format;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * What one write and one sync cover: frames of records in one direct buffer, built by the encoding thread and then, when sequence
+ * and place are known, closed by the store. Nothing that is added depends on sequence or place.
+ *
+ * <p>A frame ends at the first record boundary behind {@link #FRAME_BYTES}; a batch that goes on behind it is marked so. One thread
+ * at a time.
+ */
+public final class Group {
+
+    /** Bytes of records after which a frame ends. One checksum call covers them; a point read reads and verifies them. */
+    public static final int FRAME_BYTES = 16 * 1024;
+
+    /** In front of each record in a frame: its length. */
+    public static final int RECORD_HEADER_BYTES = 4;
+
+    private static final int NO_FRAME = -1;
+
+    private final ByteBuffer everyday;
+    private final Checksum checksum = new Checksum();
+    private ByteBuffer buffer;
+    private int[] frames = new int[16];
+    private int frameCount;
+    private int openFrame = NO_FRAME;
+    private int openRecords;
+    private int end;
+    private int records;
+    private long payloadBytes;
+    private long firstSequence = -1;
+
+    /** @param bytes what it holds without taking more memory */
+    public Group(int bytes) {
+        everyday = allocate(bytes);
+        buffer = everyday;
+    }
+
+    private static ByteBuffer allocate(int bytes) {
+        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** The most bytes that records take in frames, with these bytes of payload. */
+    public static long bytesFor(long records, long payloadBytes) {
+        long body = records * RECORD_HEADER_BYTES + payloadBytes;
+        return body + (body / FRAME_BYTES + 1) * (FrameHeader.BYTES + Alignment.FRAME_ALIGNMENT_BYTES);
+    }
+
+    /** Whether so many records with these bytes altogether can be added without taking more memory. */
+    public boolean fits(long moreRecords, long morePayloadBytes) {
+        return end + bytesFor(moreRecords, morePayloadBytes) + FrameHeader.BYTES <= buffer.capacity();
+    }
+
+    /**
+     * Takes memory for an empty group of so many records with these bytes altogether, until it is cleared.
+     *
+     * @throws OutOfMemoryError when there is none; the group is unchanged
+     */
+    public void grow(long moreRecords, long morePayloadBytes) {
+        assert isEmpty();
+        buffer = allocate(Math.toIntExact(bytesFor(moreRecords, morePayloadBytes) + FrameHeader.BYTES));
+    }
+
+    /** Adds a record; it must fit. */
+    public void add(byte[] source, int from, int length) {
+        openFrame();
+        buffer.putInt(end, length);
+        buffer.put(end + RECORD_HEADER_BYTES, source, from, length);
+        added(length);
+        endFrameIfFull(false);
+    }
+
+    /** Adds a record, the source's bytes from {@code from} on; it must fit. */
+    public void add(ByteBuffer source, int from, int length) {
+        openFrame();
+        buffer.putInt(end, length);
+        buffer.put(end + RECORD_HEADER_BYTES, source, from, length);
+        added(length);
+        endFrameIfFull(false);
+    }
+
+    /**
+     * Adds records that are atomic together; they must fit.
+     *
+     * @param encoded each record's length (4 bytes, little endian) and its bytes, one after the other
+     * @param count   how many
+     */
+    public void addBatch(ByteBuffer encoded, int count) {
+        int from = encoded.position();
+        for (int i = 1; i <= count; i++) {
+            int length = encoded.getInt(from);
+            openFrame();
+            buffer.put(end, encoded, from, RECORD_HEADER_BYTES + length);
+            from += RECORD_HEADER_BYTES + length;
+            added(length);
+            endFrameIfFull(i < count);
+        }
+    }
+
+    private void openFrame() {
+        if (openFrame == NO_FRAME) {
+            openFrame = end;
+            openRecords = 0;
+            end += FrameHeader.BYTES;
+        }
+    }
+
+    private void added(int length) {
+        end += RECORD_HEADER_BYTES + length;
+        openRecords++;
+        records++;
+        payloadBytes += length;
+    }
+
+    private void endFrameIfFull(boolean batchGoesOn) {
+        if (end - openFrame >= FRAME_BYTES) {
+            endFrame(batchGoesOn ? FrameHeader.MORE : 0);
+        }
+    }
+
+    private void endFrame(int flags) {
+        FrameHeader.describe(buffer, openFrame, FrameHeader.DATA, flags, end - openFrame - FrameHeader.BYTES, openRecords);
+        while (end % Alignment.FRAME_ALIGNMENT_BYTES != 0) {
+            buffer.put(end++, (byte) 0);
+        }
+        if (frameCount == frames.length) {
+            frames = Arrays.copyOf(frames, frameCount * 2);
+        }
+        frames[frameCount++] = openFrame;
+        openFrame = NO_FRAME;
+    }
+
+    /** Ends the last frame. Nothing may be added after it. */
+    public void complete() {
+        if (openFrame != NO_FRAME) {
+            endFrame(0);
+        }
+    }
+
+    /**
+     * Gives the (completed) group its sequences and place: after it, the buffer's bytes from 0 to {@link #bytes()} can be written at
+     * the offset.
+     *
+     * @param index notes the frames
+     */
+    public void close(long sequence, long salt, long offset, long timeNanos, Place attested, SparseIndex index) {
+        assert openFrame == NO_FRAME;
+        firstSequence = sequence;
+        long next = sequence;
+        for (int i = 0; i < frameCount; i++) {
+            long frameOffset = offset + frames[i];
+            FrameHeader.close(buffer, frames[i], checksum, salt, frameOffset, next, timeNanos, attested);
+            index.add(next, timeNanos, frameOffset);
+            next += FrameHeader.records(buffer, frames[i]);
+        }
+    }
+
+    /** Empties it and gives back memory beyond the everyday. */
+    public void clear() {
+        buffer = everyday;
+        frameCount = 0;
+        openFrame = NO_FRAME;
+        end = 0;
+        records = 0;
+        payloadBytes = 0;
+        firstSequence = -1;
+    }
+
+    /** The frames' bytes, 0 to {@link #bytes()}; position and limit are the store's to set. */
+    public ByteBuffer buffer() {
+        return buffer;
+    }
+
+    public int bytes() {
+        return end;
+    }
+
+    public int records() {
+        return records;
+    }
+
+    public long payloadBytes() {
+        return payloadBytes;
+    }
+
+    public boolean isEmpty() {
+        return records == 0;
+    }
+
+    /** The first record's sequence once a store has taken the group. */
+    public long firstSequence() {
+        return firstSequence;
+    }
+
+    /** The last record's sequence once a store has taken the group. */
+    public long lastSequence() {
+        return firstSequence + records - 1;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.ringwal.log.format;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The body of a start frame: where the log before this segment ends, and how much belongs to the start. Everything behind
+ * {@code before} in lower-numbered segments is void.
+ *
+ * @param before       the end of the log before this segment; {@link Place#NONE} in the first one
+ * @param lastSequence the last record before it, -1 if none
+ * @param startBytes   length of the start: this frame and the frames copied behind it
+ * @param copiedRecords records in those copied frames
+ */
+public record StartBody(Reason reason, Place before, long lastSequence, long startBytes, long copiedRecords) {
+
+    /** Why a segment begins. The order is the number on disk. */
+    public enum Reason { FIRST, ROLL, RECOVERY, TRUNCATION }
+
+    public static final int BYTES = 56;
+
+    /** A start frame whole. */
+    public static final int FRAME_BYTES = FrameHeader.BYTES + BYTES;
+
+    private static final int REASON_OFFSET = 0;
+    private static final int SEGMENT_OFFSET = 8;
+    private static final int SALT_OFFSET = 16;
+    private static final int OFFSET_OFFSET = 24;
+    private static final int LAST_SEQUENCE_OFFSET = 32;
+    private static final int START_BYTES_OFFSET = 40;
+    private static final int COPIED_RECORDS_OFFSET = 48;
+
+    /** Writes the whole start frame at the index, ready for its place: offset {@link SegmentHeader#BYTES} of the segment. */
+    public void encodeFrame(ByteBuffer buffer, int index, long salt, long timeNanos, Place attested) {
+        int body = index + FrameHeader.BYTES;
+        buffer.putLong(body + REASON_OFFSET, reason.ordinal());
+        buffer.putLong(body + SEGMENT_OFFSET, before.segment());
+        buffer.putLong(body + SALT_OFFSET, before.salt());
+        buffer.putLong(body + OFFSET_OFFSET, before.offset());
+        buffer.putLong(body + LAST_SEQUENCE_OFFSET, lastSequence);
+        buffer.putLong(body + START_BYTES_OFFSET, startBytes);
+        buffer.putLong(body + COPIED_RECORDS_OFFSET, copiedRecords);
+        FrameHeader.describe(buffer, index, FrameHeader.START, 0, BYTES, 0);
+        FrameHeader.close(buffer, index, new Checksum(), salt, SegmentHeader.BYTES, lastSequence + 1, timeNanos, attested);
+    }
+
+    /** Reads the body of the (verified) start frame at the index. */
+    public static StartBody decode(ByteBuffer buffer, int index) {
+        int body = index + FrameHeader.BYTES;
+        return new StartBody(
+                Reason.values()[Math.toIntExact(buffer.getLong(body + REASON_OFFSET))],
+                new Place(buffer.getLong(body + SEGMENT_OFFSET), buffer.getLong(body + SALT_OFFSET),
+                        buffer.getLong(body + OFFSET_OFFSET)),
+                buffer.getLong(body + LAST_SEQUENCE_OFFSET),
+                buffer.getLong(body + START_BYTES_OFFSET),
+                buffer.getLong(body + COPIED_RECORDS_OFFSET));
+    }
+
+    /** The offset behind the start: where the records of this segment's own begin. */
+    public long endOffset() {
+        return SegmentHeader.BYTES + startBytes;
+    }
+}

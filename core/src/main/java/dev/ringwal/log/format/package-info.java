@@ -1,0 +1,151 @@
+/**
+ * Bytes on disk, version 1. This page alone is enough to write a reader from.
+ *
+ * <p>All integers are little endian and, where it matters, signed. CRC is CRC32C. A <i>seeded</i> CRC runs over 16 bytes first: the
+ * segment's salt and the offset in the file of the frame that it protects, 8 bytes each; so nothing of another file, another place or
+ * an earlier use of a file ever verifies. Unnamed bytes are zeros.
+ *
+ * <h2>Files</h2>
+ * <pre>
+ * LOCK                      empty; the writer locks byte 0, then byte 1
+ * state                     one page, two slots
+ * 00000000000000000007.seg  segment 7; numbers rise, gaps may be
+ * 00000000000000000008.seg.new  being prepared; never read
+ * </pre>
+ *
+ * <h2>Segment</h2>
+ * <pre>
+ *      0  header, one page
+ *   4096  start frame, and behind it, after a recovery, the frames copied from the log before
+ *    ...  data frames, each behind the other, begins at multiples of 8
+ *      i  index frame         } once sealed
+ *      f  footer, one page, f = i + index frame, rounded up to a page }
+ *    ...  zeros to the end of the file
+ * </pre>
+ *
+ * <h3>Segment header: {@link dev.ringwal.log.format.SegmentHeader}</h3>
+ * <pre>
+ *      0  8  magic "RINGWALS"
+ *      8  4  version, 1
+ *     16 16  log id: upper, then lower half
+ *     32  8  segment number
+ *     40  8  salt
+ *     48  8  created, nanoseconds since 1970
+ *   4092  4  CRC of bytes 0 to 4091, not seeded
+ * </pre>
+ * Valid if and only if magic and CRC fit; another version was written by a newer Ringwal and is refused, not repaired. The number must
+ * be the one in the file's name, the log id the one in {@code state}.
+ *
+ * <h2>Frame: {@link dev.ringwal.log.format.FrameHeader}</h2>
+ * <pre>
+ *    0                   1                   2                   3
+ *    0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ *   +---------------------------------------------------------------+
+ *  0|                          body length                          |
+ *   +---------------+---------------+---------------+-------+-------+
+ *  4|    version    |     kind      |           |M| | transf|   0   |
+ *   +---------------+---------------+---------------+-------+-------+
+ *  8|                        first sequence                         |
+ * 12|                                                               |
+ *   +---------------------------------------------------------------+
+ * 16|                            records                            |
+ *   +---------------------------------------------------------------+
+ * 20|                     body CRC, seeded                          |
+ *   +---------------------------------------------------------------+
+ * 24|                time, nanoseconds since 1970                   |
+ * 28|                                                               |
+ *   +---------------------------------------------------------------+
+ * 32|               attested position: segment number               |
+ * 40|                                  salt                         |
+ * 48|                                  offset                       |
+ *   +---------------------------------------------------------------+
+ * 56|                           reserved, 0                         |
+ *   +---------------------------------------------------------------+
+ * 60|             header CRC, seeded, of bytes 0 to 59              |
+ *   +---------------------------------------------------------------+
+ * 64|                             body                              |
+ *   |                zeros up to a multiple of 8                    |
+ *   +---------------------------------------------------------------+
+ * </pre>
+ * Byte 4 is the version (1), 5 the kind (1 data, 2 start, 3 index, 4 footer), 6 the flags, 7 the transform of the body in its low four
+ * bits (0: none). Flag 1, M: the batch at the end of this frame goes on in the next. Bytes 56 to 59 have room for more.
+ *
+ * <p>A frame at an offset is valid if and only if
+ * <ol>
+ * <li>body length is not negative, and header, body and padding end within the file,
+ * <li>version is not 0,
+ * <li>the header CRC fits salt, offset and bytes 0 to 59,
+ * <li>the body CRC fits salt, offset and the body with its padding.
+ * </ol>
+ * The body length is believed only after 3. So zeros are never valid. One of which 1 to 3 hold and whose version, kind, flags,
+ * transform or reserved bytes are not known was written by a newer Ringwal: refused, never cut.
+ *
+ * <p>First sequence is that of the first record; in a frame without records, that of the next record of the log. Time never runs backwards
+ * along the log. The attested position (segment -1, salt 0, offset 0 at first) is a place up to which a completed sync was known to
+ * cover the log when the frame was written; it is always the end of a batch, of a start, or of a footer.
+ *
+ * <h3>Data</h3>
+ * Each record: 4 bytes length, then its bytes; so many as {@code records} says, filling the body exactly. Records of a batch are in one frame,
+ * or in consecutive frames of one segment of which all but the last have flag M. Such frames count together or not at all.
+ *
+ * <h3>Start: {@link dev.ringwal.log.format.StartBody}</h3>
+ * <pre>
+ *   0  8  reason: 0 first, 1 roll, 2 recovery, 3 truncation
+ *   8  8  where the log before ends: segment number (-1: there is none)
+ *  16  8                             salt
+ *  24  8                             offset
+ *  32  8  last sequence before, -1 if none
+ *  40  8  bytes of the start: this frame and the frames copied behind it
+ *  48  8  records in the copied frames
+ * </pre>
+ * The start is complete if and only if this frame is valid, stands at offset 4096, and the frames behind it are valid, end exactly
+ * where the start ends, and hold so many records. An incomplete start says nothing. What a complete one names is the end of the log
+ * before: everything behind that place in every lower-numbered segment is void. At a roll (reason 1) the place is the end of a footer.
+ *
+ * <h3>Index: {@link dev.ringwal.log.format.SparseIndex}</h3>
+ * {@code records} entries of 24 bytes: first sequence, time, offset of a data frame; ascending, at least 16 KiB from one to the next.
+ *
+ * <h3>Footer: {@link dev.ringwal.log.format.FooterBody}</h3>
+ * <pre>
+ *   0  8  first sequence in the segment, or the next of the log
+ *   8  8  last sequence in it or before it
+ *  16  8  records
+ *  24  8  their bytes
+ *  32  8  time of the first data frame, 0 if none
+ *  40  8  time of the last
+ *  48  8  offset of the index frame
+ * </pre>
+ * The body is 4032 bytes long, so that frame and page end together.
+ *
+ * <h2>State page: {@link dev.ringwal.log.format.StateSlot}</h2>
+ * A slot at 0 and one at 2048:
+ * <pre>
+ *   0  8  magic "RINGWALT"
+ *   8  4  version, 1
+ *  12  4  flags; 1: poisoned
+ *  16  8  counter
+ *  24 16  log id
+ *  40  8  durable sequence, -1 if none
+ *  48 24  attested position: segment, salt, offset
+ *  72  8  first live segment
+ *  80  8  process id of the writer, 0 after a close
+ *  88  4  0
+ *  92  4  CRC of bytes 0 to 91, not seeded
+ * </pre>
+ * A slot is valid if and only if magic and CRC fit. The valid one with the higher counter counts; odd counters are stored in the second slot.
+ *
+ * <h2>Reading a log</h2>
+ * <ol>
+ * <li>Take the state's valid slot. Ignore segments below its first live one.
+ * <li>The top is the highest segment with a complete start (beside a live writer: the one that state attests into).
+ * <li>From it go down: each start names the segment before (it must be there, with that salt) and where it ends. Stop at -1 or below the
+ * first live segment.
+ * <li>Upwards from the lowest, deliver the records of the data frames of each segment, start included, up to its end. Beside a live writer the last
+ * segment ends at state's attested offset. Without one it ends at the first frame that is not valid, or in front of the batch that is
+ * then unfinished; unless state, or a valid frame in the segment, attests a place behind: then it is corrupt.
+ * </ol>
+ */
+@NullMarked
+package dev.ringwal.log.format;
+
+import org.jspecify.annotations.NullMarked;

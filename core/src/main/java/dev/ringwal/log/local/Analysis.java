@@ -1,0 +1,169 @@
+package dev.ringwal.log.local;
+
+import dev.ringwal.log.CorruptLogException;
+import dev.ringwal.log.format.FooterBody;
+import dev.ringwal.log.format.Place;
+import dev.ringwal.log.format.SegmentHeader;
+import dev.ringwal.log.format.StartBody;
+import dev.ringwal.log.format.StateSlot;
+import dev.ringwal.log.segment.FrameScanner;
+import dev.ringwal.log.segment.Segment;
+import dev.ringwal.log.segment.SegmentHead;
+import dev.ringwal.log.segment.SegmentName;
+import dev.ringwal.log.segment.TailScan;
+import dev.ringwal.log.storage.Storage;
+import dev.ringwal.log.storage.StorageFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides from a directory's files what the log is: which segments, up to where it is proven, where it ends. Changes nothing, so
+ * that readers and commands use it as well as recovery. The directory must have no writer meanwhile.
+ *
+ * <p>The rule: what stands before the attested position (the furthest that the state page or a frame says a completed sync
+ * covered) must verify, or the log is corrupt. The first frame behind it that does not verify is the end.
+ */
+final class Analysis {
+
+    private final Storage storage;
+    private final Survey survey;
+
+    private Analysis(Storage storage) throws IOException {
+        this.storage = storage;
+        this.survey = Survey.of(storage);
+    }
+
+    /** @throws CorruptLogException on damage before the attested position */
+    static Findings of(Storage storage) throws IOException {
+        return new Analysis(storage).findings();
+    }
+
+    private Findings findings() throws IOException {
+        SegmentHead top = survey.top();
+        Place stated = stated(top);
+        List<String> garbage = garbage(top);
+        if (top == null) {
+            return new Findings(survey.state(), null, null, Place.NONE, -1, 0, -1, 0, 0, false, false, garbage, List.of());
+        }
+        StateSlot state = survey.state();
+        Chain chain = Chain.from(top, survey.heads()::get, state == null ? 0 : state.firstSegment, state != null);
+        chain.checkFooters(storage);
+        try (StorageFile file = storage.openForReading(top.name())) {
+            return findings(chain, stated, garbage, new FrameScanner(file, top.name(), top.salt()));
+        }
+    }
+
+    /** What the state page attests, after a look whether it can belong to these files. */
+    private Place stated(@Nullable SegmentHead top) {
+        StateSlot state = survey.state();
+        if (state == null || state.attestedSegment < state.firstSegment) {
+            return Place.NONE;
+        }
+        Place place = state.attested();
+        SegmentHead head = survey.heads().get(place.segment());
+        if (head != null && head.salt() != place.salt()) {
+            throw new CorruptLogException(head.name(), 0, -1, "it is another file than " + LogFiles.STATE + " attests");
+        }
+        if (top == null || place.segment() > top.number()) {
+            throw new CorruptLogException(SegmentName.of(place.segment()), head == null ? 0 : SegmentHeader.BYTES, -1,
+                    (head == null ? "the segment is missing" : "the start of the segment does not verify") + ", but "
+                            + LogFiles.STATE + " attests offset " + place.offset() + " in it");
+        }
+        return place;
+    }
+
+    private List<String> garbage(@Nullable SegmentHead top) throws IOException {
+        List<String> garbage = new ArrayList<>(survey.temporaries());
+        for (SegmentHead head : survey.heads().tailMap(top == null ? -1L : top.number(), false).values()) {
+            checkUnused(head);
+            garbage.add(head.name());
+        }
+        for (long number : survey.trimmed()) {
+            if (hasValidHeader(number)) {
+                garbage.add(SegmentName.of(number));
+            }
+        }
+        return garbage;
+    }
+
+    /** A damaged file is never deleted. */
+    private boolean hasValidHeader(long number) throws IOException {
+        try {
+            return SegmentHead.read(storage, number).number() == number;
+        } catch (CorruptLogException damaged) {
+            return false;
+        }
+    }
+
+    /** A segment without a complete start was never used, unless a frame in it says that one was covered by a sync. */
+    private void checkUnused(SegmentHead head) throws IOException {
+        try (StorageFile file = storage.openForReading(head.name())) {
+            FrameScanner scanner = new FrameScanner(file, head.name(), head.salt());
+            long found = scanner.findHeader(SegmentHeader.BYTES);
+            while (found >= 0) {
+                if (scanner.attested().isIn(head.number(), head.salt())) {
+                    throw new CorruptLogException(head.name(), SegmentHeader.BYTES, -1,
+                            "the start of the segment does not verify, but a frame at offset " + found + " attests it");
+                }
+                found = scanner.findHeader(found + 1);
+            }
+        }
+    }
+
+    private Findings findings(Chain chain, Place stated, List<String> garbage, FrameScanner scanner) throws IOException {
+        Chain.Link top = chain.top();
+        if (stated.isIn(top.head().number(), top.head().salt())) {
+            FooterBody footer = Segment.readFooter(scanner, stated.offset());
+            if (footer != null) {
+                return sealed(chain, stated, garbage, footer);
+            }
+            scanner.jump();
+        }
+        return scanned(chain, stated, garbage, scanner);
+    }
+
+    /** The footer is attested: nothing needs to be scanned. */
+    private Findings sealed(Chain chain, Place stated, List<String> garbage, FooterBody footer) {
+        SegmentHead top = chain.top().head();
+        return new Findings(survey.state(), top, chain, stated, footer.lastSequence(), stated.offset(),
+                footer.lastSequence(), Math.max(footer.lastNanos(), top.startNanos()), 0, true, false, garbage, voids(chain));
+    }
+
+    private Findings scanned(Chain chain, Place stated, List<String> garbage, FrameScanner scanner) throws IOException {
+        SegmentHead head = chain.top().head();
+        StartBody start = chain.top().start();
+        TailScan scan = new TailScan(scanner, head, start).run();
+        Place furthest = stated.compareTo(scan.attested()) > 0 ? stated : scan.attested();
+        boolean isInTop = furthest.isIn(head.number(), head.salt());
+        refuseDamage(scan, head, isInTop ? furthest.offset() : 0);
+        Place attested = isInTop ? furthest : start.before();
+        boolean startIsAttested = isInTop && attested.offset() >= start.endOffset();
+        long attestedSequence = sequenceAt(attested, startIsAttested, scan, start);
+        return new Findings(survey.state(), head, chain, attested, attestedSequence, scan.end(),
+                scan.endSequence(), scan.lastNanos(), scan.tornBytes(), scan.isSealed() && attested.offset() == scan.end(),
+                !startIsAttested || scan.endSequence() > attestedSequence, garbage, voids(chain));
+    }
+
+    private long sequenceAt(Place attested, boolean startIsAttested, TailScan scan, StartBody start) throws IOException {
+        return startIsAttested ? scan.sequenceAt(attested.offset(), start) : start.lastSequence();
+    }
+
+    private static void refuseDamage(TailScan scan, SegmentHead head, long attestedOffset) throws IOException {
+        if (attestedOffset > scan.end()) {
+            throw new CorruptLogException(head.name(), scan.firstBad(), scan.endSequence() + 1,
+                    "no frame that verifies, but the log was synced up to offset " + attestedOffset);
+        }
+        long evidence = scan.evidenceBehind();
+        if (evidence >= 0) {
+            throw new CorruptLogException(head.name(), scan.firstBad(), scan.endSequence() + 1,
+                    "no frame that verifies, but the one at offset " + evidence + " attests more");
+        }
+    }
+
+    private List<String> voids(Chain chain) {
+        return survey.heads().headMap(chain.top().head().number()).values().stream()
+                .filter(head -> !chain.contains(head)).map(SegmentHead::name).toList();
+    }
+}

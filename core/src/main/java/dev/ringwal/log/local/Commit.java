@@ -1,0 +1,161 @@
+package dev.ringwal.log.local;
+
+import dev.ringwal.log.LogFailedException;
+import dev.ringwal.log.LogStore;
+import dev.ringwal.log.Outcome;
+import dev.ringwal.log.format.Place;
+import dev.ringwal.log.segment.SegmentWriter;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Orders the promise: takes the position of writes that have returned, syncs, publishes it in the state page, and only then
+ * advances the durable sequence.
+ *
+ * <p>One lock is held from the position to the advance. So at most one sync of records or footers runs at a time, also when a roll
+ * syncs on the writing thread while the sync stage syncs on its own, and neither waits for more than the other's one sync: no hand
+ * over between threads can go wrong. After a failure nothing is ever advanced again, not even by a sync that was under way: of two
+ * syncs the kernel may tell only one of an error.
+ */
+final class Commit {
+
+    private final ReentrantLock syncing = new ReentrantLock();
+    private final Object position = new Object();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final StateKeeper state;
+    private final DurableGate gate;
+    private volatile LogStore.@Nullable Listener listener;
+    private volatile Place attested;
+    private volatile long syncs;
+
+    // Of the last write that returned; guarded by position.
+    private @Nullable SegmentWriter writer;
+    private @Nullable Place writtenPlace;
+    private volatile long writtenSequence;
+
+    Commit(StateKeeper state, DurableGate gate, Place attested, long lastSequence) {
+        this.state = state;
+        this.gate = gate;
+        this.attested = attested;
+        this.writtenSequence = lastSequence;
+    }
+
+    void report(LogStore.Listener to) {
+        listener = to;
+    }
+
+    Place attested() {
+        return attested;
+    }
+
+    long writtenSequence() {
+        return writtenSequence;
+    }
+
+    long syncs() {
+        return syncs;
+    }
+
+    boolean hasFailed() {
+        return failure.get() != null;
+    }
+
+    /** A write has returned. The writing thread only. */
+    void written(SegmentWriter by, long lastSequence) {
+        synchronized (position) {
+            writer = by;
+            writtenPlace = by.end();
+            writtenSequence = lastSequence;
+        }
+        LogStore.Listener to = listener;
+        if (to != null) {
+            to.written(lastSequence);
+        }
+    }
+
+    /** Makes what is written durable. Failing is reported. */
+    void sync() {
+        syncing.lock();
+        try {
+            if (hasFailed()) {
+                return;
+            }
+            SegmentWriter to;
+            Place place;
+            long sequence;
+            synchronized (position) {
+                to = writer;
+                place = writtenPlace;
+                sequence = writtenSequence;
+            }
+            if (to != null && place != null && sequence > gate.durable()) {
+                to.sync();
+                advance(place, sequence);
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            fail(e);
+        } finally {
+            syncing.unlock();
+        }
+    }
+
+    /** Seals a segment and makes it durable, footer included. The writing thread, after the last write to it. */
+    void seal(SegmentWriter full) throws IOException {
+        syncing.lock();
+        try {
+            checkAlive();
+            full.seal(attested);
+            full.sync();
+            advance(full.end(), writtenSequence);
+        } finally {
+            syncing.unlock();
+        }
+    }
+
+    /** A start that recovery wrote and synced. The writing thread, when nothing else is written. */
+    void recovered(SegmentWriter by, long lastSequence) {
+        syncing.lock();
+        try {
+            writtenSequence = lastSequence;
+            advance(by.end(), lastSequence);
+        } finally {
+            syncing.unlock();
+        }
+    }
+
+    private void advance(Place place, long sequence) {
+        syncs++;
+        if (hasFailed()) {
+            return;
+        }
+        attested = place;
+        state.attest(place, sequence);
+        gate.advance(sequence);
+        LogStore.Listener to = listener;
+        if (to != null) {
+            to.durable(sequence);
+        }
+    }
+
+    void checkAlive() {
+        Throwable cause = failure.get();
+        if (cause != null) {
+            throw new LogFailedException(cause, Outcome.UNKNOWN);
+        }
+    }
+
+    /** Poisons. The first cause is kept. Waits for no sync: one that hangs must not keep others from learning it. */
+    void fail(Throwable cause) {
+        if (!failure.compareAndSet(null, cause)) {
+            return;
+        }
+        state.poisoned();
+        gate.end(() -> new LogFailedException(cause, Outcome.UNKNOWN));
+        LogStore.Listener to = listener;
+        if (to != null) {
+            to.failed(cause);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.ringwal.log.local;
+
+import dev.ringwal.log.segment.Segments;
+import dev.ringwal.log.storage.Storage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a log's readers without the writer's lock see: the live writer's word while there is one, else what the files prove. Goes
+ * over to a writer that comes later; the records stay the same, only their place may change.
+ *
+ * <p>Any thread.
+ */
+final class FollowingView implements LogView, AutoCloseable {
+
+    /** How often a follower looks at the state page: 4 KiB out of the page cache. */
+    private static final long POLL_NANOS = 250_000;
+
+    private final Storage storage;
+    private final Findings findings;
+    private final LogView still;
+    private volatile @Nullable LiveView live;
+
+    private FollowingView(Storage storage, @Nullable Findings findings, Reach reach, @Nullable LiveView live) {
+        this.storage = storage;
+        this.findings = findings == null ? Findings.NONE : findings;
+        this.still = StillView.of(this.findings, reach);
+        this.live = live;
+    }
+
+    static FollowingView open(Storage storage, Reach reach) throws IOException {
+        while (!storage.isLocked(LogFiles.LOCK)) {
+            try {
+                Findings findings = Analysis.of(storage);
+                if (!storage.isLocked(LogFiles.LOCK)) {
+                    return new FollowingView(storage, findings, reach, null);
+                }
+            } catch (IOException | RuntimeException e) {
+                if (!storage.isLocked(LogFiles.LOCK)) {
+                    throw e;
+                }
+                // A writer came meanwhile and moved the files.
+            }
+        }
+        return new FollowingView(storage, null, reach, LiveView.open(storage));
+    }
+
+    /** Looks whether there is more. */
+    void refresh() {
+        try {
+            LiveView following = live;
+            if (following != null) {
+                following.refresh();
+            } else if (storage.isLocked(LogFiles.LOCK)) {
+                goOver();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** To the writer that has come, once it has recovered as much as was served. */
+    private synchronized void goOver() throws IOException {
+        LiveView arrived = LiveView.open(storage);
+        if (live == null && arrived.pid() != 0 && arrived.durableSequence() >= still.durableSequence()) {
+            live = arrived;
+        } else {
+            arrived.close();
+        }
+    }
+
+    @Override
+    public long durableSequence() {
+        LiveView following = live;
+        return following == null ? still.durableSequence() : following.durableSequence();
+    }
+
+    @Override
+    public Segments segments() {
+        LiveView following = live;
+        return following == null ? still.segments() : following.segments();
+    }
+
+    @Override
+    public boolean await(long sequence, long nanos) {
+        long deadline = System.nanoTime() + nanos;
+        refresh();
+        while (durableSequence() < sequence && System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(this, POLL_NANOS);
+            refresh();
+        }
+        return durableSequence() >= sequence;
+    }
+
+    @Override
+    public void checkGoesOn() {
+        // A writer may always come.
+    }
+
+    long writerPid() {
+        LiveView following = live;
+        return following == null ? 0 : following.pid();
+    }
+
+    boolean isLive() {
+        return live != null;
+    }
+
+    Findings findings() {
+        return findings;
+    }
+
+    @Override
+    public void close() throws IOException {
+        LiveView following = live;
+        if (following != null) {
+            following.close();
+        }
+    }
+}

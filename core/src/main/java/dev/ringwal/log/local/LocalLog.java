@@ -1,0 +1,53 @@
+package dev.ringwal.log.local;
+
+import dev.ringwal.log.LogStore;
+import dev.ringwal.log.storage.LocalStorage;
+import dev.ringwal.log.storage.Storage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.function.LongSupplier;
+
+/** Opens logs on local disk for writing. */
+public final class LocalLog {
+
+    private LocalLog() {
+    }
+
+    /**
+     * Opens a directory, recovering it first; creates it and its parents if need be. When it returns, all that readers are given is
+     * durable.
+     *
+     * @throws dev.ringwal.log.LogInUseException when another writer has it
+     * @throws dev.ringwal.log.CorruptLogException when something is damaged before the attested position; nothing was changed
+     * @throws dev.ringwal.log.NewerFormatException when a newer version wrote it; nothing was changed
+     * @throws UncheckedIOException when the disk cannot be read or written
+     */
+    public static LogStore open(Path directory, LocalSettings settings) {
+        // One thread that prepares files and trims, started when first needed.
+        ExecutorService preparing = new TaskThread(settings.threads());
+        try {
+            return open(LocalStorage.create(directory), settings, preparing, new SecureRandom()::nextLong);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same on any storage, everything that is not determined by it given: for tests. */
+    static LogStore open(Storage storage, LocalSettings settings, ExecutorService preparing, LongSupplier random)
+            throws IOException {
+        Opened opened = Opened.open(storage, settings, random);
+        try {
+            LocalStore store = new LocalStore(opened, settings, preparing);
+            store.recover();
+            return store;
+        } catch (IOException | RuntimeException | Error e) {
+            opened.state().close(false);
+            opened.lock().close();
+            preparing.shutdown();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.ringwal.log.local;
+
+import dev.ringwal.log.CorruptLogException;
+import dev.ringwal.log.LogReader;
+import dev.ringwal.log.format.Group;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Delivers one record after the other out of the frames that a {@link FrameCursor} finds. */
+final class LocalReader implements LogReader {
+
+    private final LogView view;
+    private final FrameCursor frames;
+    private long nextSequence;
+    private long current = -1;
+
+    // The current frame: where its next record begins, where its records end, and what is left of them.
+    private int position;
+    private int end;
+    private int left;
+    private int payload;
+    private int length;
+    private @Nullable ByteBuffer source;
+    private ByteBuffer window = ByteBuffer.allocate(0);
+
+    LocalReader(LogView view, FrameCursor frames, long fromSequence) {
+        this.view = view;
+        this.frames = frames;
+        seek(fromSequence);
+    }
+
+    @Override
+    public boolean next() {
+        try {
+            return left > 0 ? advance() : nextFrame();
+        } catch (IOException e) {
+            dropFrame();
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public boolean next(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (!next()) {
+            long nanos = deadline - System.nanoTime();
+            if (nanos <= 0 || !view.await(nextSequence, nanos)) {
+                return next();
+            }
+        }
+        return true;
+    }
+
+    private boolean nextFrame() throws IOException {
+        long durable = view.durableSequence();
+        if (nextSequence > durable) {
+            view.checkGoesOn();
+            return nextSequence <= view.durableSequence() && nextFrame();
+        }
+        enter(frames.find(nextSequence, durable));
+        while (frames.sequenceOf(left) < nextSequence) {
+            advance();
+        }
+        return advance();
+    }
+
+    private void enter(int body) {
+        position = body;
+        end = body + frames.bodyLength();
+        left = frames.records();
+        if (source != frames.buffer()) {
+            source = frames.buffer();
+            window = source.asReadOnlyBuffer();
+        }
+    }
+
+    /** To the next record of the frame. */
+    private boolean advance() throws IOException {
+        length = frames.buffer().getInt(position);
+        payload = position + Group.RECORD_HEADER_BYTES;
+        if (length < 0 || length > end - payload) {
+            throw new CorruptLogException(frames.name(), frames.offset(), nextSequence, "a record's length is " + length);
+        }
+        position = payload + length;
+        current = frames.sequenceOf(left);
+        left--;
+        nextSequence = Math.max(nextSequence, current + 1);
+        return true;
+    }
+
+    private void dropFrame() {
+        left = 0;
+        frames.drop();
+    }
+
+    @Override
+    public void seek(long sequence) {
+        if (sequence < 0) {
+            throw new IllegalArgumentException("sequence " + sequence + " is below 0");
+        }
+        nextSequence = sequence;
+        dropFrame();
+    }
+
+    @Override
+    public long sequence() {
+        return current;
+    }
+
+    @Override
+    public long timestampNanos() {
+        return frames.timeNanos();
+    }
+
+    @Override
+    public ByteBuffer payload() {
+        return window.limit(payload + length).position(payload);
+    }
+
+    @Override
+    public void close() {
+        left = 0;
+        frames.close();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.ringwal.log.local;
+
+import java.util.concurrent.ThreadFactory;
+import java.util.function.LongSupplier;
+
+/**
+ * How a log on local disk writes. None of it limits recovery or reading.
+ *
+ * @param segmentBytes   size of a segment file; the first ones of an opening are smaller and double up to it
+ * @param wallClockNanos nanoseconds since 1970
+ * @param threads        makes the preparing thread; it must ignore interrupts
+ */
+public record LocalSettings(long segmentBytes, LongSupplier wallClockNanos, ThreadFactory threads) {
+
+    /** The least a segment may have. */
+    public static final long MIN_SEGMENT_BYTES = 16 * 1024;
+
+    public static final long DEFAULT_SEGMENT_BYTES = 64L * 1024 * 1024;
+
+    public LocalSettings {
+        if (segmentBytes < MIN_SEGMENT_BYTES) {
+            throw new IllegalArgumentException("segmentBytes " + segmentBytes + " is below " + MIN_SEGMENT_BYTES);
+        }
+    }
+}

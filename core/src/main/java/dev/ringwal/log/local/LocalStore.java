@@ -1,0 +1,248 @@
+package dev.ringwal.log.local;
+
+import dev.ringwal.log.DiskFullException;
+import dev.ringwal.log.LogClosedException;
+import dev.ringwal.log.LogReader;
+import dev.ringwal.log.LogStore;
+import dev.ringwal.log.Outcome;
+import dev.ringwal.log.RecordGoneException;
+import dev.ringwal.log.RecoveryReport;
+import dev.ringwal.log.format.Group;
+import dev.ringwal.log.segment.Segment;
+import dev.ringwal.log.segment.SegmentWriter;
+import dev.ringwal.log.segment.Segments;
+import dev.ringwal.log.storage.NoSpaceException;
+import dev.ringwal.log.storage.Storage;
+import dev.ringwal.log.storage.WriterLock;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log on local disk, open for writing. Wires the {@link Tip}, where groups are written, the {@link Commit}, where they become
+ * durable, and what readers see of both.
+ */
+final class LocalStore implements LogStore, LogView {
+
+    /** What a group of several records has at most. */
+    private static final int GROUP_BYTES = 1024 * 1024;
+
+    private final Storage storage;
+    private final WriterLock lock;
+    private final ExecutorService preparing;
+    private final Preparer preparer;
+    private final StateKeeper state;
+    private final DurableGate gate;
+    private final Commit commit;
+    private final Tip tip;
+    private final Trimmer trimmer;
+    private final PendingRecovery recovery;
+    private final int groupBytes;
+    private volatile Segments segments;
+    private @Nullable Listener listener;
+
+    LocalStore(Opened opened, LocalSettings settings, ExecutorService preparing) {
+        storage = opened.storage();
+        lock = opened.lock();
+        state = opened.state();
+        this.preparing = preparing;
+        Findings findings = opened.findings();
+        segments = Segments.of(findings.segments());
+        gate = new DurableGate(findings.attestedSequence());
+        commit = new Commit(state, gate, findings.attested(), findings.attestedSequence());
+        preparer = new Preparer(opened.factory(), preparing);
+        SegmentSizes sizes = new SegmentSizes(settings.segmentBytes());
+        tip = new Tip(findings, preparer, commit, sizes, settings.wallClockNanos(), this::begun, this::sealed);
+        trimmer = new Trimmer(storage, state, commit);
+        recovery = new PendingRecovery(opened, tip, sizes);
+        groupBytes = (int) Math.min(GROUP_BYTES, settings.segmentBytes() / 4);
+    }
+
+    /** Does what opening found to be necessary; a full disk puts it off. */
+    void recover() throws IOException {
+        recovery.finishIfThereIsRoom();
+    }
+
+    private void begun(Segment segment) {
+        update(live -> live.with(segment));
+    }
+
+    private synchronized void update(UnaryOperator<Segments> change) {
+        segments = change.apply(segments);
+    }
+
+    /** Off the write path: what is left to do for a full segment that is durable. */
+    private void sealed(SegmentWriter full) {
+        segments.last().endsAt(full.offset());
+        preparing.execute(() -> {
+            state.sync();
+            retire(full);
+        });
+    }
+
+    private static void retire(SegmentWriter full) {
+        try {
+            full.cutUnused();
+            full.close();
+        } catch (IOException e) {
+            // Nothing was promised of either: the file stays longer than it need be.
+        }
+    }
+
+    @Override
+    public void start(Listener to) {
+        listener = to;
+        commit.report(to);
+    }
+
+    @Override
+    public void take(Group group) {
+        Listener to = Objects.requireNonNull(listener);
+        reserve(group);
+        try {
+            if (!commit.hasFailed()) {
+                tip.write(group);
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            commit.fail(e);
+        }
+        to.released(group);
+    }
+
+    private void reserve(Group group) {
+        try {
+            if (!commit.hasFailed()) {
+                recovery.finish();
+                tip.reserve(group.bytes());
+            }
+        } catch (NoSpaceException e) {
+            throw new DiskFullException("no room for " + group.bytes() + " bytes in " + storage.directory() + ": "
+                    + e.getMessage(), e);
+        } catch (IOException | RuntimeException | Error e) {
+            commit.fail(e);
+        }
+    }
+
+    @Override
+    public void sync() {
+        commit.sync();
+    }
+
+    @Override
+    public long writtenSequence() {
+        return commit.writtenSequence();
+    }
+
+    @Override
+    public long durableSequence() {
+        return gate.durable();
+    }
+
+    @Override
+    public long syncs() {
+        return commit.syncs();
+    }
+
+    @Override
+    public int groupBytes() {
+        return groupBytes;
+    }
+
+    @Override
+    public long firstSequence() {
+        Segments live = segments;
+        return live.isEmpty() ? 0 : live.first().firstSequence();
+    }
+
+    @Override
+    public LogReader reader(long fromSequence) {
+        if (fromSequence < firstSequence()) {
+            throw new RecordGoneException(fromSequence, firstSequence());
+        }
+        return new LocalReader(this, new FrameCursor(storage, this), fromSequence);
+    }
+
+    @Override
+    public Segments segments() {
+        return segments;
+    }
+
+    @Override
+    public boolean await(long sequence, long nanos) {
+        return gate.await(sequence, nanos);
+    }
+
+    @Override
+    public void checkGoesOn() {
+        gate.checkGoesOn();
+    }
+
+    /** On the preparing thread, which no interrupt reaches. */
+    @Override
+    public long trimBefore(long sequence) {
+        commit.checkAlive();
+        try {
+            Future<?> trim = preparing.submit(() -> {
+                trimmer.trimBefore(sequence, segments, this::update);
+                return null;
+            });
+            Uninterruptibly.get(trim);
+        } catch (RejectedExecutionException e) {
+            throw new LogClosedException("the log is closed", Outcome.NOT_WRITTEN);
+        } catch (ExecutionException e) {
+            throw unchecked(e.getCause());
+        }
+        return firstSequence();
+    }
+
+    private static RuntimeException unchecked(@Nullable Throwable cause) {
+        if (cause instanceof IOException e) {
+            return new UncheckedIOException(e);
+        }
+        return cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
+    }
+
+    @Override
+    public RecoveryReport recovery() {
+        return recovery.report();
+    }
+
+    @Override
+    public void poison(Throwable cause) {
+        commit.fail(cause);
+    }
+
+    @Override
+    public void finish() {
+        try {
+            close();
+        } catch (IOException | RuntimeException | Error e) {
+            commit.fail(e);
+        } finally {
+            gate.end(() -> new LogClosedException("the log is closed", Outcome.NOT_WRITTEN));
+        }
+    }
+
+    /** Each step is taken whatever became of the one before; the lock goes last. */
+    @SuppressWarnings("try")
+    private void close() throws IOException {
+        try (Closeable unlocking = lock::close;
+                Closeable publishing = () -> state.close(!commit.hasFailed());
+                Closeable resting = () -> Uninterruptibly.shutDown(preparing);
+                Closeable discarding = () -> preparer.discard(commit.hasFailed())) {
+            commit.sync();
+            if (commit.hasFailed()) {
+                tip.abandon();
+            } else {
+                tip.seal();
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.ringwal.log.local;
+
+import dev.ringwal.log.NewerFormatException;
+import dev.ringwal.log.format.StateSlot;
+import dev.ringwal.log.storage.Storage;
+import dev.ringwal.log.storage.StorageFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/** The files of a log besides its segments. */
+final class LogFiles {
+
+    static final String LOCK = "LOCK";
+    static final String STATE = "state";
+
+    private LogFiles() {
+    }
+
+    /** What the {@code state} page says, or null when there is none or no slot of it verifies. */
+    static @Nullable StateSlot readState(Storage storage) throws IOException {
+        if (!storage.exists(STATE)) {
+            return null;
+        }
+        try (StorageFile file = storage.openForReading(STATE)) {
+            ByteBuffer page = ByteBuffer.allocateDirect(StateSlot.PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            return readState(file, page);
+        }
+    }
+
+    /** The same from an open file, through the caller's page. */
+    static @Nullable StateSlot readState(StorageFile file, ByteBuffer page) throws IOException {
+        page.clear();
+        file.read(page, 0);
+        StateSlot state = StateSlot.newest(page.flip());
+        if (state != null && state.isNewer()) {
+            throw new NewerFormatException(STATE + " has format version " + state.version + "; this one knows "
+                    + StateSlot.VERSION);
+        }
+        return state;
+    }
+}

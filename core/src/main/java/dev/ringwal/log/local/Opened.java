@@ -1,0 +1,70 @@
+package dev.ringwal.log.local;
+
+import dev.ringwal.log.LogInUseException;
+import dev.ringwal.log.format.StateSlot;
+import dev.ringwal.log.segment.SegmentFactory;
+import dev.ringwal.log.storage.Storage;
+import dev.ringwal.log.storage.WriterLock;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * A directory that was locked, looked at and cleared of what nobody needs: what a store is built on.
+ *
+ * @param begunNanos when opening began, on the clock of {@link System#nanoTime()}
+ */
+record Opened(Storage storage, WriterLock lock, Findings findings, StateKeeper state, SegmentFactory factory, LocalSettings settings,
+        long begunNanos) {
+
+    /**
+     * Locks the directory, decides everything, then changes what has to be changed.
+     *
+     * @param random for the log's id and the segments' salts
+     */
+    static Opened open(Storage storage, LocalSettings settings, LongSupplier random) throws IOException {
+        long begunNanos = System.nanoTime();
+        WriterLock lock = storage.tryLock(LogFiles.LOCK);
+        if (lock == null) {
+            throw new LogInUseException(storage.directory(), ownersPid(storage));
+        }
+        try {
+            // An earlier process may have died between a change of the directory and its sync: what is seen now must stay.
+            storage.syncDirectory();
+            Findings findings = Analysis.of(storage);
+            delete(storage, findings.garbage());
+            StateKeeper state = StateKeeper.open(storage, findings.state(), fresh(findings, random));
+            state.owned(ProcessHandle.current().pid());
+            SegmentFactory factory = new SegmentFactory(storage, state.logIdHigh(), state.logIdLow(), random,
+                    settings.wallClockNanos());
+            return new Opened(storage, lock, findings, state, factory, settings, begunNanos);
+        } catch (IOException | RuntimeException | Error e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static long ownersPid(Storage storage) throws IOException {
+        StateSlot state = LogFiles.readState(storage);
+        return state == null ? 0 : state.pid;
+    }
+
+    /** Durable before a number is used again. */
+    static void delete(Storage storage, List<String> names) throws IOException {
+        for (String name : names) {
+            storage.delete(name);
+        }
+        if (!names.isEmpty()) {
+            storage.syncDirectory();
+        }
+    }
+
+    private static StateSlot fresh(Findings findings, LongSupplier random) {
+        StateSlot slot = new StateSlot();
+        slot.logIdHigh = findings.top() == null ? random.getAsLong() : findings.top().header().logIdHigh();
+        slot.logIdLow = findings.top() == null ? random.getAsLong() : findings.top().header().logIdLow();
+        slot.attest(findings.attested(), findings.attestedSequence());
+        slot.firstSegment = findings.firstSegment();
+        return slot;
+    }
+}

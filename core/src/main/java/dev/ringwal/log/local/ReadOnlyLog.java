@@ -1,0 +1,152 @@
+package dev.ringwal.log.local;
+
+import dev.ringwal.log.LogReader;
+import dev.ringwal.log.RecordGoneException;
+import dev.ringwal.log.segment.Segments;
+import dev.ringwal.log.storage.LocalStorage;
+import dev.ringwal.log.storage.Storage;
+import dev.ringwal.log.storage.StorageFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.function.LongConsumer;
+
+/**
+ * A log opened for reading only: takes no writer's lock and changes no byte. Beside a live writer, in this process or another, it
+ * shows what that writer has made durable, and sees its rolls and trims; without one, as far as asked.
+ *
+ * <p>Any thread; each reader by one at a time.
+ */
+public final class ReadOnlyLog implements AutoCloseable {
+
+    private final Storage storage;
+    private final FollowingView view;
+
+    private ReadOnlyLog(Storage storage, FollowingView view) {
+        this.storage = storage;
+        this.view = view;
+    }
+
+    /**
+     * Opens.
+     *
+     * @throws UncheckedIOException with a {@link NoSuchFileException} when there is no log in the directory
+     * @throws dev.ringwal.log.CorruptLogException when there is no live writer and something is damaged before the attested position
+     */
+    public static ReadOnlyLog open(Path directory, Reach reach) {
+        try {
+            return open(LocalStorage.existing(directory), reach);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static ReadOnlyLog open(Storage storage, Reach reach) throws IOException {
+        if (!storage.exists(LogFiles.LOCK)) {
+            throw new NoSuchFileException(storage.directory().toString(), null, "there is no log in it");
+        }
+        return new ReadOnlyLog(storage, FollowingView.open(storage, reach));
+    }
+
+    /** A reader whose next record is the given one. Its {@link LogReader#next(java.time.Duration)} follows a live writer. */
+    public LogReader reader(long fromSequence) {
+        if (fromSequence < firstSequence()) {
+            throw new RecordGoneException(fromSequence, firstSequence());
+        }
+        return new LocalReader(view, new FrameCursor(storage, view), fromSequence);
+    }
+
+    /** Looks again at what a writer has made durable since. */
+    public void refresh() {
+        view.refresh();
+    }
+
+    /** The first record that is left. */
+    public long firstSequence() {
+        Segments segments = view.segments();
+        return segments.isEmpty() ? 0 : segments.first().firstSequence();
+    }
+
+    /** The last readable record, -1 when there was never one. */
+    public long lastSequence() {
+        return view.durableSequence();
+    }
+
+    public boolean hasLiveWriter() {
+        return view.isLive();
+    }
+
+    /** The live writer's process, 0 when there is none. */
+    public long writerPid() {
+        return view.writerPid();
+    }
+
+    /** Records behind the attested position that a log without a live writer has; recovery would keep them. */
+    public long unprovenRecords() {
+        return view.isLive() ? 0 : view.findings().unprovenRecords();
+    }
+
+    /** @throws UncheckedIOException when a file cannot be read */
+    public LogFacts facts() {
+        Segments segments = view.segments();
+        long first = firstSequence();
+        long last = lastSequence();
+        return new LogFacts(first, last, segments.count(), bytes(segments), tornBytes(), writerPid(), timeOf(first, last),
+                timeOf(Math.max(last, first), last));
+    }
+
+    private long bytes(Segments segments) {
+        long bytes = 0;
+        for (int i = 0; i < segments.count(); i++) {
+            bytes += length(segments.get(i).name());
+        }
+        return bytes;
+    }
+
+    /** 0 for one that was trimmed meanwhile. */
+    private long length(String name) {
+        try (StorageFile file = storage.openForReading(name)) {
+            return file.length();
+        } catch (NoSuchFileException e) {
+            return 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private long timeOf(long sequence, long last) {
+        if (sequence > last) {
+            return 0;
+        }
+        try (LogReader reader = reader(sequence)) {
+            return reader.next() ? reader.timestampNanos() : 0;
+        }
+    }
+
+    private long tornBytes() {
+        return view.isLive() ? 0 : view.findings().tornBytes();
+    }
+
+    /**
+     * Reads and verifies every frame up to the last readable record.
+     *
+     * @param progressBytes is told how many bytes have been walked
+     */
+    public Verification verify(LongConsumer progressBytes) {
+        try {
+            return new Verifier(storage, view, progressBytes).run(tornBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            view.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.ringwal.log.local;
+
+import dev.ringwal.log.format.FrameHeader;
+import dev.ringwal.log.format.StartBody;
+import dev.ringwal.log.segment.FrameScanner;
+import dev.ringwal.log.segment.Segment;
+import dev.ringwal.log.segment.SegmentFactory;
+import dev.ringwal.log.segment.SegmentHead;
+import dev.ringwal.log.segment.SegmentWriter;
+import dev.ringwal.log.storage.Storage;
+import dev.ringwal.log.storage.StorageFile;
+import java.io.IOException;
+import java.util.Objects;
+
+/**
+ * The start that recovery writes when records lie behind the attested position: they may be in the page cache only, and after a
+ * failed sync another sync proves nothing of them. So they are written anew behind a start that names the attested position, all as
+ * one atomic batch, and synced. The old file is not touched. A crash anywhere in between leaves an incomplete start, which says
+ * nothing.
+ */
+final class RecoveryStart {
+
+    /** A new segment, its start durable. */
+    record Written(SegmentWriter writer, Segment segment) {
+    }
+
+    private final Storage storage;
+    private final Findings findings;
+
+    RecoveryStart(Storage storage, Findings findings) {
+        this.storage = storage;
+        this.findings = findings;
+    }
+
+    /**
+     * Writes and syncs it.
+     *
+     * @throws dev.ringwal.log.storage.NoSpaceException when there is no room: nothing was changed, and it can be tried again
+     */
+    Written write(SegmentFactory factory, long limitBytes, long timeNanos) throws IOException {
+        SegmentHead old = Objects.requireNonNull(findings.top());
+        try (StorageFile file = storage.openForReading(old.name())) {
+            FrameScanner scanner = new FrameScanner(file, old.name(), old.salt());
+            StartBody start = measure(scanner);
+            SegmentWriter writer = factory.create(findings.nextNumber(), limitBytes, () -> true);
+            factory.reserveAndPublish(writer, start.startBytes());
+            Segment segment = writer.start(start, timeNanos, findings.attested());
+            copy(scanner, writer);
+            writer.sync();
+            return new Written(writer, segment);
+        }
+    }
+
+    private StartBody measure(FrameScanner scanner) throws IOException {
+        long bytes = StartBody.FRAME_BYTES;
+        for (long at = next(scanner, findings.copyFrom()); at < findings.end(); at = next(scanner, scanner.nextOffset())) {
+            bytes += FrameHeader.frameBytes(scanner.bodyLength());
+        }
+        return new StartBody(StartBody.Reason.RECOVERY, findings.attested(), findings.attestedSequence(), bytes,
+                findings.unprovenRecords());
+    }
+
+    private void copy(FrameScanner scanner, SegmentWriter writer) throws IOException {
+        scanner.jump();
+        for (long at = next(scanner, findings.copyFrom()); at < findings.end(); at = next(scanner, scanner.nextOffset())) {
+            if (!scanner.body()) {
+                throw new IOException(findings.top() + " changed at offset " + at + " while it was read");
+            }
+            writer.copy(scanner, findings.attested());
+        }
+    }
+
+    /** Where the next frame with records begins; the end if there is none. */
+    private long next(FrameScanner scanner, long from) throws IOException {
+        long at = from;
+        while (at < findings.end() && scanner.header(at)) {
+            if (scanner.kind() == FrameHeader.DATA) {
+                return at;
+            }
+            at = scanner.nextOffset();
+        }
+        return findings.end();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.ringwal.log.local;
+
+import dev.ringwal.log.format.Place;
+import dev.ringwal.log.format.StateSlot;
+import dev.ringwal.log.storage.StatePage;
+import dev.ringwal.log.storage.Storage;
+import dev.ringwal.log.storage.StorageFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes what the writer says of itself in the mapped {@code state} page. What is stored is true then and stays true, so it may
+ * reach the disk at any time or never. A fault of the page ends the publishing and fails no append: recovery has other evidence.
+ *
+ * <p>Any thread; stores follow one another.
+ */
+final class StateKeeper {
+
+    private final StateSlot slot;
+    private final StatePage page;
+    private boolean broken;
+
+    private StateKeeper(StateSlot slot, StatePage page) {
+        this.slot = slot;
+        this.page = page;
+    }
+
+    /**
+     * Maps the page, writing it anew where there is none that can be read.
+     *
+     * @param found what it says, or null
+     * @param fresh what it shall say when nothing was found
+     */
+    static StateKeeper open(Storage storage, @Nullable StateSlot found, StateSlot fresh) throws IOException {
+        if (found == null) {
+            write(storage, fresh);
+        }
+        return new StateKeeper(found == null ? fresh : found, storage.mapState(LogFiles.STATE, StateSlot.PAGE_BYTES));
+    }
+
+    /** Both slots, so that damage to one loses nothing. */
+    private static void write(Storage storage, StateSlot fresh) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocateDirect(StateSlot.PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        fresh.store(bytes);
+        fresh.store(bytes);
+        boolean isNew = !storage.exists(LogFiles.STATE);
+        try (StorageFile file = isNew ? storage.create(LogFiles.STATE) : storage.openForWriting(LogFiles.STATE)) {
+            file.write(bytes, 0);
+            file.sync();
+        }
+        storage.syncDirectory();
+    }
+
+    synchronized void attest(Place place, long sequence) {
+        slot.attest(place, sequence);
+        store();
+    }
+
+    synchronized void poisoned() {
+        slot.poisoned = true;
+        store();
+    }
+
+    synchronized void owned(long pid) {
+        slot.pid = pid;
+        slot.poisoned = false;
+        storeBoth();
+    }
+
+    /**
+     * Makes durable that all segments below the number are given up.
+     *
+     * @throws IOException when that could not be done: nothing may then be deleted
+     */
+    synchronized void trimTo(long firstSegment) throws IOException {
+        if (broken) {
+            throw new IOException("the state page failed earlier");
+        }
+        slot.firstSegment = firstSegment;
+        storeBoth();
+        page.sync();
+    }
+
+    /** For roll and close; a failure only means that recovery looks for other evidence. */
+    synchronized void sync() {
+        try {
+            if (!broken) {
+                page.sync();
+            }
+        } catch (IOException | InternalError fault) {
+            broken = true;
+        }
+    }
+
+    private void storeBoth() {
+        store();
+        store();
+    }
+
+    private void store() {
+        if (broken) {
+            return;
+        }
+        try {
+            slot.store(page.bytes());
+        } catch (InternalError fault) {
+            broken = true;
+        }
+    }
+
+    long logIdHigh() {
+        return slot.logIdHigh;
+    }
+
+    long logIdLow() {
+        return slot.logIdLow;
+    }
+
+    /** Says that nobody owns the log any more. */
+    synchronized void close(boolean durably) throws IOException {
+        slot.pid = 0;
+        storeBoth();
+        if (durably) {
+            sync();
+        }
+        broken = true;
+        page.close();
+    }
+}

@@ -1,0 +1,155 @@
+package dev.ringwal.log.local;
+
+import dev.ringwal.log.format.Group;
+import dev.ringwal.log.format.Place;
+import dev.ringwal.log.format.StartBody;
+import dev.ringwal.log.segment.Segment;
+import dev.ringwal.log.segment.SegmentWriter;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of the log where groups are written: finds each one room, rolling when the open segment is full. The writing thread only.
+ *
+ * <p>Order at a roll: space for the group in the next file is taken; the full segment is sealed and synced with its footer; only
+ * then a frame is written to the next one. So a gap or damage before the last segment is never a torn tail.
+ */
+final class Tip {
+
+    private final Preparer preparer;
+    private final Commit commit;
+    private final SegmentSizes sizes;
+    private final LongSupplier wallClockNanos;
+    private final Consumer<Segment> begun;
+    private final Consumer<SegmentWriter> sealed;
+    private @Nullable SegmentWriter open;
+    /** Holds the space reserved for the group that comes next, when the open segment has none. */
+    private @Nullable SegmentWriter next;
+    private long nextNumber;
+    private long nextSequence;
+    private long lastNanos;
+    private StartBody.Reason nextReason;
+
+    /**
+     * @param begun  is told of each new segment before a record in it is durable
+     * @param sealed gets each full segment once it is durable, to be closed
+     */
+    Tip(Findings findings, Preparer preparer, Commit commit, SegmentSizes sizes, LongSupplier wallClockNanos,
+            Consumer<Segment> begun, Consumer<SegmentWriter> sealed) {
+        this.preparer = preparer;
+        this.commit = commit;
+        this.sizes = sizes;
+        this.wallClockNanos = wallClockNanos;
+        this.begun = begun;
+        this.sealed = sealed;
+        nextNumber = findings.nextNumber();
+        nextSequence = findings.endSequence() + 1;
+        lastNanos = findings.lastNanos();
+        nextReason = findings.top() == null ? StartBody.Reason.FIRST
+                : findings.isSealed() ? StartBody.Reason.ROLL : StartBody.Reason.RECOVERY;
+    }
+
+    /** Goes on behind a start that recovery has written. */
+    void resume(RecoveryStart.Written start) {
+        begun.accept(start.segment());
+        open = start.writer();
+        commit.recovered(start.writer(), nextSequence - 1);
+        nextNumber++;
+        nextReason = StartBody.Reason.ROLL;
+        sizes.begun();
+    }
+
+    /**
+     * Takes space for so many bytes of frames, in the open segment or a next one.
+     *
+     * @throws dev.ringwal.log.storage.NoSpaceException when there is none: nothing was written
+     */
+    void reserve(int bytes) throws IOException {
+        SegmentWriter current = open;
+        if (current != null && current.hasRoomFor(bytes)) {
+            current.reserve(bytes);
+        } else {
+            next = reserveInNext(bytes);
+        }
+    }
+
+    private SegmentWriter reserveInNext(int bytes) throws IOException {
+        SegmentWriter prepared = preparer.take(nextNumber, sizes.next());
+        try {
+            prepared.reserve(StartBody.FRAME_BYTES + (long) bytes);
+            return prepared;
+        } catch (IOException e) {
+            preparer.giveBack(prepared);
+            throw e;
+        }
+    }
+
+    /** Writes the group, for which space is reserved. Whatever fails here is final. */
+    void write(Group group) throws IOException {
+        SegmentWriter writer = next == null ? Objects.requireNonNull(open) : roll(next);
+        writer.write(group, nextSequence, now(), commit.attested());
+        nextSequence += group.records();
+        commit.written(writer, nextSequence - 1);
+        if (writer.offset() > writer.limitBytes() / 2) {
+            preparer.request(nextNumber, sizes.next());
+        }
+    }
+
+    private SegmentWriter roll(SegmentWriter to) throws IOException {
+        SegmentWriter full = open;
+        if (full != null) {
+            commit.seal(full);
+            sealed.accept(full);
+        }
+        open = to;
+        next = null;
+        begun.accept(to.start(start(), now(), commit.attested()));
+        nextNumber++;
+        nextReason = StartBody.Reason.ROLL;
+        sizes.begun();
+        return to;
+    }
+
+    private StartBody start() {
+        Place before = commit.attested();
+        return new StartBody(nextReason, before, nextSequence - 1, StartBody.FRAME_BYTES, 0);
+    }
+
+    /** Wall clock that never runs backwards along the log. */
+    long now() {
+        lastNanos = Math.max(lastNanos, wallClockNanos.getAsLong());
+        return lastNanos;
+    }
+
+    long nextSequence() {
+        return nextSequence;
+    }
+
+    /** Seals the open segment, cuts what it does not use and closes it. */
+    void seal() throws IOException {
+        SegmentWriter last = open;
+        if (last != null) {
+            open = null;
+            commit.seal(last);
+            last.cutUnused();
+            last.close();
+        }
+    }
+
+    /** Closes the files as they are. */
+    void abandon() throws IOException {
+        SegmentWriter last = open;
+        SegmentWriter reserved = next;
+        open = null;
+        next = null;
+        if (last != null) {
+            last.close();
+        }
+        if (reserved != null) {
+            reserved.close();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.ringwal.log.local;
+
+import dev.ringwal.log.format.Place;
+import dev.ringwal.log.segment.Segment;
+import dev.ringwal.log.segment.Segments;
+import dev.ringwal.log.storage.Storage;
+import java.io.IOException;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * Drops whole segments at the front. The state page says so durably before a file goes, so that a missing segment is never taken
+ * for a lost one; files go oldest first, the directory synced after each, so that a crash leaves no gap. One trim at a time.
+ */
+final class Trimmer {
+
+    private final Storage storage;
+    private final StateKeeper state;
+    private final Commit commit;
+
+    Trimmer(Storage storage, StateKeeper state, Commit commit) {
+        this.storage = storage;
+        this.state = state;
+        this.commit = commit;
+    }
+
+    /**
+     * Trims.
+     *
+     * @param segments before
+     * @param update   replaces the segments that readers see
+     */
+    void trimBefore(long sequence, Segments segments, Consumer<UnaryOperator<Segments>> update)
+            throws IOException {
+        long first = firstToKeep(sequence, segments);
+        if (segments.isEmpty() || segments.first().number() >= first) {
+            return;
+        }
+        state.trimTo(first);
+        update.accept(live -> live.from(first));
+        for (int i = 0; segments.get(i).number() < first; i++) {
+            storage.delete(segments.get(i).name());
+            syncDirectory();
+        }
+    }
+
+    /** The segment with the record, or an earlier one if its start is not attested: the next sequence must always be known. */
+    private long firstToKeep(long sequence, Segments segments) {
+        Place attested = commit.attested();
+        Segment holder = segments.containing(sequence);
+        return holder == null ? 0 : Math.min(holder.number(), attested.segment());
+    }
+
+    /** A directory that cannot be synced is as final as a failed sync of records. */
+    private void syncDirectory() throws IOException {
+        try {
+            storage.syncDirectory();
+        } catch (IOException e) {
+            commit.fail(e);
+            throw e;
+        }
+    }
+}

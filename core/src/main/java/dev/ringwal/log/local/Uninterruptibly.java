@@ -1,0 +1,48 @@
+package dev.ringwal.log.local;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** Waits that an interrupt does not end; the thread's interrupt status is kept. */
+final class Uninterruptibly {
+
+    private Uninterruptibly() {
+    }
+
+    static void get(Future<?> future) throws ExecutionException {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                future.get();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            } finally {
+                restore(interrupted && future.isDone());
+            }
+        }
+    }
+
+    /** Lets the executor finish what was handed to it, and waits until its thread is gone. */
+    static void shutDown(ExecutorService executor) {
+        executor.shutdown();
+        boolean interrupted = false;
+        boolean ended = false;
+        while (!ended) {
+            try {
+                ended = executor.awaitTermination(1, TimeUnit.DAYS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        restore(interrupted);
+    }
+
+    private static void restore(boolean interrupted) {
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.ringwal.log.segment;
+
+import dev.ringwal.log.storage.NoSpaceException;
+import dev.ringwal.log.storage.StorageFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
+
+/** Takes space for a segment by writing zeros, always before a record needs it. One thread at a time. */
+final class Filler {
+
+    private static final int STEP_BYTES = 1024 * 1024;
+    private static final int WRITE_BYTES = 256 * 1024;
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(WRITE_BYTES).asReadOnlyBuffer();
+
+    private final StorageFile file;
+    private long filled;
+
+    Filler(StorageFile file, long filled) {
+        this.file = file;
+        this.filled = filled;
+    }
+
+    /** Fills up to the limit, or until hurried. */
+    void fillAhead(long limit, BooleanSupplier hurry) throws IOException {
+        while (filled < limit && !hurry.getAsBoolean()) {
+            write(Math.min(limit, filled + WRITE_BYTES));
+        }
+    }
+
+    /** Sees to it that there is space up to {@code needed}; takes a step more where the limit and the disk allow it. */
+    void ensure(long needed, long limit) throws IOException {
+        if (needed <= filled) {
+            return;
+        }
+        long step = Math.max(needed, Math.min(limit, filled + STEP_BYTES));
+        try {
+            fillTo(step);
+        } catch (NoSpaceException tooMuch) {
+            fillTo(needed);
+        }
+    }
+
+    private void fillTo(long end) throws IOException {
+        while (filled < end) {
+            write(Math.min(end, filled + WRITE_BYTES));
+        }
+    }
+
+    private void write(long end) throws IOException {
+        ByteBuffer zeros = ZEROS.duplicate();
+        zeros.limit(Math.toIntExact(end - filled));
+        file.write(zeros, filled);
+        filled = end;
+    }
+}

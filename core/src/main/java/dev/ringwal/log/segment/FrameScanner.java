@@ -1,0 +1,177 @@
+package dev.ringwal.log.segment;
+
+import dev.ringwal.log.NewerFormatException;
+import dev.ringwal.log.format.Alignment;
+import dev.ringwal.log.format.Checksum;
+import dev.ringwal.log.format.FrameHeader;
+import dev.ringwal.log.format.Place;
+import dev.ringwal.log.storage.StorageFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * Looks at the frames of one segment file, each verified in memory of its own before anything of it is believed. A length is
+ * believed only from a header that verifies, and never beyond the file. One thread at a time; does not own the file.
+ */
+public final class FrameScanner {
+
+    private final FileWindow window = new FileWindow();
+    private final Checksum checksum = new Checksum();
+
+    private StorageFile file;
+    private String name;
+    private long salt;
+    private long length;
+    private long offset;
+    private int index;
+
+    public FrameScanner(StorageFile file, String name, long salt) throws IOException {
+        this.file = file;
+        this.name = name;
+        this.salt = salt;
+        this.length = file.length();
+    }
+
+    /** Goes on with another file. */
+    public void open(StorageFile otherFile, String otherName, long otherSalt) throws IOException {
+        file = otherFile;
+        name = otherName;
+        salt = otherSalt;
+        length = otherFile.length();
+        window.jump();
+    }
+
+    /** Forgets what it has read ahead: the file may have more in it now. */
+    public void refresh() throws IOException {
+        window.forget();
+        length = file.length();
+    }
+
+    /** Reading goes on at some other place. */
+    public void jump() {
+        window.jump();
+    }
+
+    /**
+     * Whether a header that verifies stands at the offset.
+     *
+     * @throws NewerFormatException when it verifies but says what this version does not know
+     */
+    public boolean header(long frameOffset) throws IOException {
+        index = window.at(file, frameOffset, FrameHeader.BYTES);
+        offset = frameOffset;
+        return index >= 0 && isValid(FrameHeader.check(window.buffer(), index, checksum, salt, offset, length - offset));
+    }
+
+    private boolean isValid(FrameHeader.Verdict verdict) {
+        if (verdict == FrameHeader.Verdict.NEWER) {
+            throw new NewerFormatException(name + " has a frame at offset " + offset
+                    + " that a newer version wrote; this one knows version " + FrameHeader.VERSION);
+        }
+        return verdict == FrameHeader.Verdict.VALID;
+    }
+
+    /** Whether the body of the frame whose header was found verifies. */
+    public boolean body() throws IOException {
+        index = window.at(file, offset, FrameHeader.frameBytes(FrameHeader.bodyLength(window.buffer(), index)));
+        return index >= 0 && FrameHeader.bodyVerifies(window.buffer(), index, checksum, salt, offset);
+    }
+
+    /** Whether a whole frame that verifies stands at the offset. */
+    public boolean frame(long frameOffset) throws IOException {
+        return header(frameOffset) && body();
+    }
+
+    /** The first header that verifies at or behind the offset, or -1. Payload cannot be mistaken for one: it does not know the salt. */
+    public long findHeader(long from) throws IOException {
+        for (long at = Alignment.toFrame(from); at + FrameHeader.BYTES <= length; at += Alignment.FRAME_ALIGNMENT_BYTES) {
+            int here = window.at(file, at, FrameHeader.BYTES);
+            if (here >= 0 && window.buffer().getLong(here) != 0 && header(at)) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /** Behind the last 8 bytes, from the (frame aligned) offset on, that are not all zero; the offset itself where all are. */
+    public long endOfNonZero(long from) throws IOException {
+        long end = from;
+        for (long at = from; at < length; at += Alignment.FRAME_ALIGNMENT_BYTES) {
+            int bytes = (int) Math.min(Alignment.FRAME_ALIGNMENT_BYTES, length - at);
+            int here = window.at(file, at, bytes);
+            if (here >= 0 && !isZero(here, bytes)) {
+                end = at + bytes;
+            }
+        }
+        return end;
+    }
+
+    private boolean isZero(int here, int bytes) {
+        if (bytes == Long.BYTES) {
+            return window.buffer().getLong(here) == 0;
+        }
+        int seen = 0;
+        for (int i = 0; i < bytes; i++) {
+            seen |= window.buffer().get(here + i);
+        }
+        return seen == 0;
+    }
+
+    /** Where the frame that was found begins in the file. */
+    public long offset() {
+        return offset;
+    }
+
+    /** Where the next frame may begin. */
+    public long nextOffset() {
+        return offset + FrameHeader.frameBytes(FrameHeader.bodyLength(window.buffer(), index));
+    }
+
+    public int kind() {
+        return FrameHeader.kind(window.buffer(), index);
+    }
+
+    public boolean hasMore() {
+        return FrameHeader.hasMore(window.buffer(), index);
+    }
+
+    public long firstSequence() {
+        return FrameHeader.firstSequence(window.buffer(), index);
+    }
+
+    public int records() {
+        return FrameHeader.records(window.buffer(), index);
+    }
+
+    /** The last record's sequence; one less than the first in a frame without records. */
+    public long lastSequence() {
+        return firstSequence() + (kind() == FrameHeader.DATA ? records() : 0) - 1;
+    }
+
+    public long timeNanos() {
+        return FrameHeader.timeNanos(window.buffer(), index);
+    }
+
+    public int bodyLength() {
+        return FrameHeader.bodyLength(window.buffer(), index);
+    }
+
+    public Place attested() {
+        return FrameHeader.attested(window.buffer(), index);
+    }
+
+    /** The memory in which the frame stands, valid until the scanner moves. */
+    public ByteBuffer buffer() {
+        return window.buffer();
+    }
+
+    /** Where in that memory the frame begins. */
+    public int index() {
+        return index;
+    }
+
+    /** The file's length when it was last looked at. */
+    public long length() {
+        return length;
+    }
+}

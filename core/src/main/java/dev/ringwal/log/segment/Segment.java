@@ -1,0 +1,114 @@
+package dev.ringwal.log.segment;
+
+import dev.ringwal.log.format.FooterBody;
+import dev.ringwal.log.format.FrameHeader;
+import dev.ringwal.log.format.Alignment;
+import dev.ringwal.log.format.Place;
+import dev.ringwal.log.format.SparseIndex;
+import java.io.IOException;
+import java.lang.ref.SoftReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A live segment as readers see it: which records begin in it and where it ends. Any thread.
+ */
+public final class Segment {
+
+    /** The end of a segment that is being written: readers are then held by the durable sequence. */
+    public static final long OPEN = Long.MAX_VALUE;
+
+    private final long number;
+    private final long salt;
+    private final long firstSequence;
+    private volatile long end;
+
+    /** Of the open segment: grows as frames are written. Null once it is sealed. */
+    private volatile @Nullable SparseIndex live;
+
+    /** Of a sealed segment: read from its footer when first wanted, given up when memory is short. */
+    private volatile SoftReference<SparseIndex> kept = new SoftReference<>(null);
+
+    public Segment(long number, long salt, long firstSequence, long end) {
+        this.number = number;
+        this.salt = salt;
+        this.firstSequence = firstSequence;
+        this.end = end;
+    }
+
+    Segment(long number, long salt, long firstSequence, SparseIndex live) {
+        this(number, salt, firstSequence, OPEN);
+        this.live = live;
+    }
+
+    public long number() {
+        return number;
+    }
+
+    public long salt() {
+        return salt;
+    }
+
+    public String name() {
+        return SegmentName.of(number);
+    }
+
+    /** The first record in it, or the next to come. */
+    public long firstSequence() {
+        return firstSequence;
+    }
+
+    /** Behind it everything is void; {@link #OPEN} while it is being written. */
+    public long end() {
+        return end;
+    }
+
+    public Place place(long offset) {
+        return new Place(number, salt, offset);
+    }
+
+    /** From now on it ends there. */
+    public void endsAt(long offset) {
+        SparseIndex index = live;
+        if (index != null) {
+            kept = new SoftReference<>(index);
+            live = null;
+        }
+        end = offset;
+    }
+
+    /** Where to begin looking for the record. */
+    public long offsetNear(long sequence, FrameScanner scanner) throws IOException {
+        SparseIndex index = live;
+        if (index == null) {
+            index = kept.get();
+        }
+        if (index == null) {
+            index = readIndex(scanner);
+            kept = new SoftReference<>(index);
+        }
+        return index.offsetOf(sequence, Alignment.PAGE_BYTES);
+    }
+
+    private SparseIndex readIndex(FrameScanner scanner) throws IOException {
+        FooterBody footer = footer(scanner);
+        scanner.jump();
+        if (footer == null || !scanner.frame(footer.indexOffset()) || scanner.kind() != FrameHeader.INDEX) {
+            return new SparseIndex();
+        }
+        return SparseIndex.decode(scanner.buffer(), scanner.index());
+    }
+
+    /** The footer that the end says is there, or null: a segment that was not sealed is read from its beginning. */
+    private @Nullable FooterBody footer(FrameScanner scanner) throws IOException {
+        return end == OPEN ? null : readFooter(scanner, end);
+    }
+
+    /** The footer that ends at the offset, or null if none that verifies does. */
+    public static @Nullable FooterBody readFooter(FrameScanner scanner, long end) throws IOException {
+        long begin = end - FooterBody.FRAME_BYTES;
+        if (!Alignment.isPage(end) || begin <= 0 || !scanner.frame(begin) || scanner.kind() != FrameHeader.FOOTER) {
+            return null;
+        }
+        return FooterBody.decode(scanner.buffer(), scanner.index());
+    }
+}

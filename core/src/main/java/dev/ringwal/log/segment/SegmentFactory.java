@@ -1,0 +1,105 @@
+package dev.ringwal.log.segment;
+
+import dev.ringwal.log.format.SegmentHeader;
+import dev.ringwal.log.storage.Storage;
+import dev.ringwal.log.storage.StorageFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Makes segment files: header and zeros under a temporary name, synced, then linked to their name, so that a file with a segment's
+ * name always has a valid header. Zeros are written ahead because overwriting blocks that are there and written makes the later
+ * syncs several times cheaper than growing the file.
+ */
+public final class SegmentFactory {
+
+    private final Storage storage;
+    private final long logIdHigh;
+    private final long logIdLow;
+    private final LongSupplier salts;
+    private final LongSupplier wallClockNanos;
+
+    /** @param salts random numbers */
+    public SegmentFactory(Storage storage, long logIdHigh, long logIdLow, LongSupplier salts, LongSupplier wallClockNanos) {
+        this.storage = storage;
+        this.logIdHigh = logIdHigh;
+        this.logIdLow = logIdLow;
+        this.salts = salts;
+        this.wallClockNanos = wallClockNanos;
+    }
+
+    /**
+     * A new file under its temporary name, filled with zeros up to the limit. Not durable, and nobody knows of it, until it is
+     * published.
+     *
+     * @param limitBytes what the segment should hold at most, header and footer included
+     * @param hurry      asked while filling: when true, the rest is left to be filled as it is used
+     * @throws dev.ringwal.log.storage.NoSpaceException when there is no room; nothing is left behind
+     */
+    public SegmentWriter create(long number, long limitBytes, BooleanSupplier hurry) throws IOException {
+        storage.delete(SegmentName.temporary(number));
+        StorageFile file = storage.create(SegmentName.temporary(number));
+        try {
+            SegmentHeader header = new SegmentHeader(SegmentHeader.VERSION, logIdHigh, logIdLow, number, salts.getAsLong(),
+                    wallClockNanos.getAsLong());
+            ByteBuffer page = ByteBuffer.allocateDirect(SegmentHeader.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            header.encode(page);
+            file.write(page, 0);
+            SegmentWriter writer = new SegmentWriter(file, header, limitBytes);
+            writer.fill(hurry);
+            return writer;
+        } catch (IOException | RuntimeException | Error e) {
+            discard(file, SegmentName.temporary(number));
+            throw e;
+        }
+    }
+
+    /**
+     * Syncs the file and gives it its name, durably. The temporary name goes without a sync of the directory: if a crash brings it
+     * back, opening deletes it.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException when the name is taken; the file is deleted as after every failure
+     */
+    public void publish(SegmentWriter writer) throws IOException {
+        String temporary = SegmentName.temporary(writer.number());
+        try {
+            writer.sync();
+            storage.link(temporary, SegmentName.of(writer.number()));
+        } catch (IOException | RuntimeException | Error e) {
+            discard(writer.file(), temporary);
+            throw e;
+        }
+        storage.syncDirectory();
+        storage.delete(temporary);
+    }
+
+    /**
+     * Takes space for the start, then publishes.
+     *
+     * @throws dev.ringwal.log.storage.NoSpaceException when there is none; the file is deleted
+     */
+    public void reserveAndPublish(SegmentWriter writer, long startBytes) throws IOException {
+        try {
+            writer.reserve(startBytes);
+        } catch (IOException | RuntimeException | Error e) {
+            discard(writer.file(), SegmentName.temporary(writer.number()));
+            throw e;
+        }
+        publish(writer);
+    }
+
+    /** Deletes a published file that was never written to, durably. */
+    public void withdraw(SegmentWriter unused) throws IOException {
+        unused.close();
+        storage.delete(SegmentName.of(unused.number()));
+        storage.syncDirectory();
+    }
+
+    private void discard(StorageFile file, String name) throws IOException {
+        file.close();
+        storage.delete(name);
+    }
+}

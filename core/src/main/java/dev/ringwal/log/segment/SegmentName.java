@@ -1,0 +1,41 @@
+package dev.ringwal.log.segment;
+
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/** File names of segments: the number in 20 digits. A file that is being prepared has a temporary name until it is complete. */
+public final class SegmentName {
+
+    private static final int DIGITS = 20;
+    private static final String SUFFIX = ".seg";
+    private static final String TEMPORARY_SUFFIX = ".seg.new";
+
+    private SegmentName() {
+    }
+
+    public static String of(long number) {
+        return digits(number) + SUFFIX;
+    }
+
+    public static String temporary(long number) {
+        return digits(number) + TEMPORARY_SUFFIX;
+    }
+
+    private static String digits(long number) {
+        return String.format(Locale.ROOT, "%0" + DIGITS + "d", number);
+    }
+
+    /** The number, if this is a segment's name. */
+    public static OptionalLong parse(String name) {
+        return hasForm(name, SUFFIX) ? OptionalLong.of(Long.parseLong(name.substring(0, DIGITS))) : OptionalLong.empty();
+    }
+
+    public static boolean isTemporary(String name) {
+        return hasForm(name, TEMPORARY_SUFFIX);
+    }
+
+    private static boolean hasForm(String name, String suffix) {
+        return name.length() == DIGITS + suffix.length() && name.endsWith(suffix) && name.charAt(0) == '0'
+                && name.chars().limit(DIGITS).allMatch(c -> c >= '0' && c <= '9');
+    }
+}

@@ -1,0 +1,148 @@
+package dev.ringwal.log.segment;
+
+import dev.ringwal.log.format.Alignment;
+import dev.ringwal.log.format.FooterBody;
+import dev.ringwal.log.format.FrameHeader;
+import dev.ringwal.log.format.Group;
+import dev.ringwal.log.format.Place;
+import dev.ringwal.log.format.SegmentHeader;
+import dev.ringwal.log.format.SparseIndex;
+import dev.ringwal.log.format.StartBody;
+import dev.ringwal.log.storage.StorageFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A segment being written, from its start to its footer. Written by one thread at a time; {@link #sync} may run beside it on
+ * another, and covers what was written before it began. Whether a write or sync that failed is final is the caller's to know.
+ *
+ * <p>Space for whatever is written was taken before, the footer's included: a full disk shows in {@link #reserve} only.
+ */
+public final class SegmentWriter {
+
+    private final StorageFile file;
+    private final SegmentHeader header;
+    private final Filler filler;
+    private final SparseIndex index = new SparseIndex();
+    private final Tally tally = new Tally();
+    private long limitBytes;
+    private long offset = SegmentHeader.BYTES;
+
+    SegmentWriter(StorageFile file, SegmentHeader header, long limitBytes) {
+        this.file = file;
+        this.header = header;
+        this.limitBytes = limitBytes;
+        this.filler = new Filler(file, SegmentHeader.BYTES);
+    }
+
+    void fill(BooleanSupplier hurry) throws IOException {
+        filler.fillAhead(limitBytes, hurry);
+    }
+
+    public long number() {
+        return header.number();
+    }
+
+    /** Where the next frame goes. */
+    public Place end() {
+        return new Place(header.number(), header.salt(), offset);
+    }
+
+    public long offset() {
+        return offset;
+    }
+
+    public long limitBytes() {
+        return limitBytes;
+    }
+
+    StorageFile file() {
+        return file;
+    }
+
+    /** Whether so many more bytes of frames, and the footer behind them, stay within the segment's size. */
+    public boolean hasRoomFor(long bytes) {
+        return sealedBytes(bytes) <= limitBytes;
+    }
+
+    private long sealedBytes(long moreBytes) {
+        return Alignment.toPage(offset + moreBytes + index.frameBytesAfter(moreBytes)) + FooterBody.FRAME_BYTES;
+    }
+
+    /**
+     * Takes the space for so many more bytes of frames and the footer behind them, enlarging the segment if they do not fit.
+     *
+     * @throws dev.ringwal.log.storage.NoSpaceException when there is none; what was reserved before stays so
+     */
+    public void reserve(long bytes) throws IOException {
+        long needed = sealedBytes(bytes);
+        filler.ensure(needed, limitBytes);
+        limitBytes = Math.max(limitBytes, needed);
+    }
+
+    /** Writes the start frame; frames copied behind it come with {@link #copy}. Must be reserved. */
+    public Segment start(StartBody start, long timeNanos, Place attested) throws IOException {
+        ByteBuffer frame = buffer(StartBody.FRAME_BYTES);
+        start.encodeFrame(frame, 0, header.salt(), timeNanos, attested);
+        write(frame);
+        tally.begin(start.lastSequence(), timeNanos);
+        return new Segment(header.number(), header.salt(), start.lastSequence() + 1, index);
+    }
+
+    /** Gives the group sequences from the given one on and writes it. Must be reserved. */
+    public void write(Group group, long firstSequence, long timeNanos, Place attested) throws IOException {
+        group.close(firstSequence, header.salt(), offset, timeNanos, attested, index);
+        ByteBuffer frames = group.buffer();
+        frames.limit(group.bytes()).position(0);
+        write(frames);
+        tally.add(group.records(), group.payloadBytes(), timeNanos);
+    }
+
+    /** Writes a frame of another segment again here: same records, same time. Must be reserved. */
+    public void copy(FrameScanner frame, Place attested) throws IOException {
+        int bytes = FrameHeader.frameBytes(frame.bodyLength());
+        ByteBuffer copied = buffer(bytes);
+        copied.put(0, frame.buffer(), frame.index(), bytes);
+        FrameHeader.move(copied, 0, header.salt(), offset, attested);
+        index.add(frame.firstSequence(), frame.timeNanos(), offset);
+        write(copied);
+        tally.add(frame.records(), (long) frame.bodyLength() - (long) frame.records() * Group.RECORD_HEADER_BYTES,
+                frame.timeNanos());
+    }
+
+    /** Writes index and footer, which end the segment. Not durable before the next sync. */
+    public void seal(Place attested) throws IOException {
+        long footerOffset = Alignment.toPage(offset + index.frameBytes());
+        int footerIndex = Math.toIntExact(footerOffset - offset);
+        ByteBuffer closing = buffer(footerIndex + FooterBody.FRAME_BYTES);
+        index.encodeFrame(closing, 0, header.salt(), offset, tally.lastSequence() + 1, tally.lastNanos(), attested);
+        tally.footer(offset).encodeFrame(closing, footerIndex, header.salt(), footerOffset, attested);
+        write(closing);
+    }
+
+    private void write(ByteBuffer frames) throws IOException {
+        int bytes = frames.remaining();
+        file.write(frames, offset);
+        offset += bytes;
+    }
+
+    private static ByteBuffer buffer(int bytes) {
+        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Returns when all that was written before is durable. */
+    public void sync() throws IOException {
+        file.sync();
+    }
+
+    /** Cuts what was filled ahead and is not used. Needs no sync: should the cut be undone by a crash, zeros come back. */
+    public void cutUnused() throws IOException {
+        file.shorten(offset);
+    }
+
+    public void close() throws IOException {
+        file.close();
+    }
+}

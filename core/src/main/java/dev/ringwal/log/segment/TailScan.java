@@ -1,0 +1,128 @@
+package dev.ringwal.log.segment;
+
+import dev.ringwal.log.format.Alignment;
+import dev.ringwal.log.format.FrameHeader;
+import dev.ringwal.log.format.Place;
+import dev.ringwal.log.format.StartBody;
+import java.io.IOException;
+
+/**
+ * Walks a segment whose end nobody has said, to the first frame that does not verify. Concludes nothing: whether that place is
+ * the end or damage depends on what attests what. One thread, one use.
+ */
+public final class TailScan {
+
+    private final FrameScanner scanner;
+    private final SegmentHead head;
+    private long at;
+    private long nextSequence;
+    private long end;
+    private long endSequence;
+    private long lastNanos;
+    private Place attested;
+    private boolean sealed;
+
+    /** @param head with a complete start */
+    public TailScan(FrameScanner scanner, SegmentHead head, StartBody start) {
+        this.scanner = scanner;
+        this.head = head;
+        at = start.endOffset();
+        end = at;
+        endSequence = start.lastSequence() + start.copiedRecords();
+        nextSequence = endSequence + 1;
+        lastNanos = head.startNanos();
+        attested = head.attested();
+    }
+
+    /** Walks. */
+    public TailScan run() throws IOException {
+        while (!sealed && scanner.frame(at) && belongsHere()) {
+            accept();
+        }
+        return this;
+    }
+
+    private boolean belongsHere() {
+        return switch (scanner.kind()) {
+            case FrameHeader.DATA -> scanner.firstSequence() == nextSequence;
+            case FrameHeader.INDEX -> true;
+            case FrameHeader.FOOTER -> Alignment.isPage(at);
+            default -> false;
+        };
+    }
+
+    private void accept() {
+        Place says = scanner.attested();
+        attested = says.compareTo(attested) > 0 ? says : attested;
+        lastNanos = Math.max(lastNanos, scanner.timeNanos());
+        nextSequence = scanner.lastSequence() + 1;
+        sealed = scanner.kind() == FrameHeader.FOOTER;
+        boolean isWhole = sealed || scanner.kind() == FrameHeader.DATA && !scanner.hasMore();
+        at = scanner.kind() == FrameHeader.INDEX ? Alignment.toPage(scanner.nextOffset()) : scanner.nextOffset();
+        if (isWhole) {
+            end = at;
+            endSequence = nextSequence - 1;
+        }
+    }
+
+    /** Where something stands behind the first frame that does not verify that attests a place behind it, or -1. */
+    public long evidenceBehind() throws IOException {
+        long found = sealed ? -1 : scanner.findHeader(at + Alignment.FRAME_ALIGNMENT_BYTES);
+        while (found >= 0) {
+            Place says = scanner.attested();
+            if (says.isIn(head.number(), head.salt()) && says.offset() > at) {
+                return found;
+            }
+            found = scanner.findHeader(found + Alignment.FRAME_ALIGNMENT_BYTES);
+        }
+        return -1;
+    }
+
+    /** The last sequence in front of an offset at which a frame ends. */
+    public long sequenceAt(long offset, StartBody start) throws IOException {
+        long sequence = start.lastSequence() + start.copiedRecords();
+        scanner.jump();
+        for (long from = start.endOffset(); from < offset && scanner.header(from); from = scanner.nextOffset()) {
+            if (scanner.kind() != FrameHeader.DATA) {
+                break;
+            }
+            sequence = scanner.lastSequence();
+        }
+        return sequence;
+    }
+
+    /** Bytes behind the end that were written and do not count. */
+    public long tornBytes() throws IOException {
+        return sealed ? 0 : scanner.endOfNonZero(end) - end;
+    }
+
+    /** The first frame that does not verify begins here. */
+    public long firstBad() {
+        return at;
+    }
+
+    /** Behind the last whole frame of the last whole batch. */
+    public long end() {
+        return end;
+    }
+
+    /** The last sequence in front of the end. */
+    public long endSequence() {
+        return endSequence;
+    }
+
+    /** The latest time that a frame says. */
+    public long lastNanos() {
+        return lastNanos;
+    }
+
+    /** The furthest position that a frame attests. */
+    public Place attested() {
+        return attested;
+    }
+
+    /** Whether a footer ends the segment. */
+    public boolean isSealed() {
+        return sealed;
+    }
+}

@@ -1,0 +1,130 @@
+package dev.ringwal.log.storage;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names of a simulated directory: as they are, and all that each has stood for since the directory was last synced. A power cut
+ * may leave any of these, each name for itself. Sorted, so that a seed decides everything. Not thread-safe.
+ */
+final class Names {
+
+    private final Map<String, SimulatedFile> current = new TreeMap<>();
+
+    /** Per name changed since the last sync: what it stood for then, and after each change; null for no file. */
+    private final Map<String, List<@Nullable SimulatedFile>> changes = new TreeMap<>();
+
+    Iterable<SimulatedFile> files() {
+        Map<SimulatedFile, Boolean> files = new IdentityHashMap<>();
+        current.values().forEach(file -> files.put(file, true));
+        return files.keySet();
+    }
+
+    List<String> list() {
+        return List.copyOf(current.keySet());
+    }
+
+    @Nullable SimulatedFile get(String name) {
+        return current.get(name);
+    }
+
+    void put(String name, SimulatedFile file) {
+        changesOf(name).add(file);
+        current.put(name, file);
+    }
+
+    void remove(String name) {
+        if (current.containsKey(name)) {
+            changesOf(name).add(null);
+            current.remove(name);
+        }
+    }
+
+    /** As if it had always been so. */
+    void putSynced(String name, SimulatedFile file) {
+        changes.remove(name);
+        current.put(name, file);
+    }
+
+    void removeSynced(String name) {
+        changes.remove(name);
+        current.remove(name);
+    }
+
+    void sync() {
+        changes.clear();
+    }
+
+    boolean isSynced(String name) {
+        return !changes.containsKey(name);
+    }
+
+    private List<@Nullable SimulatedFile> changesOf(String name) {
+        return changes.computeIfAbsent(name, changed -> {
+            List<@Nullable SimulatedFile> before = new ArrayList<>();
+            before.add(current.get(changed));
+            return before;
+        });
+    }
+
+    /** The same names for copies of the files; two names of one file stay two names of one copy. */
+    Names copy() {
+        UnaryOperator<@Nullable SimulatedFile> copies = once(SimulatedFile::copy);
+        Names copy = new Names();
+        current.forEach((name, file) -> copy.current.put(name, copies.apply(file)));
+        changes.forEach((name, files) -> {
+            List<@Nullable SimulatedFile> changed = new ArrayList<>();
+            files.forEach(file -> changed.add(copies.apply(file)));
+            copy.changes.put(name, changed);
+        });
+        return copy;
+    }
+
+    Names afterPowerCut(Unsynced unsynced, Random random) {
+        UnaryOperator<@Nullable SimulatedFile> survivors = once(file -> file.afterPowerCut(unsynced, random));
+        Names left = new Names();
+        TreeSet<String> names = new TreeSet<>(current.keySet());
+        names.addAll(changes.keySet());
+        for (String name : names) {
+            SimulatedFile file = survivors.apply(survivorOf(name, unsynced, random));
+            if (file != null) {
+                left.current.put(name, file);
+            }
+        }
+        return left;
+    }
+
+    private @Nullable SimulatedFile survivorOf(String name, Unsynced unsynced, Random random) {
+        List<@Nullable SimulatedFile> changed = changes.get(name);
+        if (changed == null) {
+            return current.get(name);
+        }
+        return switch (unsynced) {
+            case LOST -> changed.get(0);
+            case KEPT -> changed.get(changed.size() - 1);
+            case SCATTERED -> changed.get(random.nextInt(changed.size()));
+        };
+    }
+
+    private static UnaryOperator<@Nullable SimulatedFile> once(UnaryOperator<SimulatedFile> successor) {
+        Map<SimulatedFile, SimulatedFile> done = new IdentityHashMap<>();
+        return file -> {
+            if (file == null) {
+                return null;
+            }
+            SimulatedFile known = done.get(file);
+            if (known == null) {
+                known = successor.apply(file);
+                done.put(file, known);
+            }
+            return known;
+        };
+    }
+}

@@ -1,0 +1,163 @@
+package dev.ringwal.log.storage;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file, whatever its names: what reads see (the cache) and what the disk is sure to have. They differ by what was not synced,
+ * and by what a failed sync has <b>forgotten</b>: sectors that count as written though the disk does not have them, so that a later
+ * sync succeeds and leaves them out. Not thread-safe.
+ */
+final class SimulatedFile {
+
+    /** Of a mapped page that is never synced the latest images are kept, enough to choose from. */
+    private static final int IMAGES = 64;
+
+    private final Pages cache;
+    private Pages disk;
+    private final BitSet forgotten = new BitSet();
+
+    /** Shared with the writer that maps this file, which stores into it without a call. */
+    private @Nullable ByteBuffer mapping;
+
+    /** What the mapped page was since the last sync, oldest first. */
+    private final Deque<byte[]> images = new ArrayDeque<>();
+
+    SimulatedFile() {
+        this(new Pages(), new Pages());
+    }
+
+    private SimulatedFile(Pages cache, Pages disk) {
+        this.cache = cache;
+        this.disk = disk;
+    }
+
+    /** Without the mapping: that stays with its process. */
+    SimulatedFile copy() {
+        observeMapping();
+        SimulatedFile copy = new SimulatedFile(cache.copy(), disk.copy());
+        copy.forgotten.or(forgotten);
+        copy.images.addAll(images);
+        return copy;
+    }
+
+    Pages cache() {
+        return cache;
+    }
+
+    void map(ByteBuffer page) {
+        page.put(0, cache.read(0, page.capacity()));
+        mapping = page;
+    }
+
+    void unmap() {
+        observeMapping();
+        mapping = null;
+    }
+
+    /** Takes over what was stored into the mapping since the last look. */
+    void observeMapping() {
+        ByteBuffer page = mapping;
+        if (page == null) {
+            return;
+        }
+        byte[] image = new byte[page.capacity()];
+        page.get(0, image);
+        if (!Arrays.equals(image, cache.read(0, image.length))) {
+            takeOver(image);
+        }
+    }
+
+    private void takeOver(byte[] image) {
+        Pages now = new Pages();
+        now.write(image, 0);
+        for (int sector = 0; sector < Pages.sectors(image.length); sector++) {
+            if (now.sectorDiffers(cache, sector)) {
+                cache.takeSector(now, sector);
+                forgotten.clear(sector);
+            }
+        }
+        if (images.size() == IMAGES) {
+            images.removeFirst();
+        }
+        images.addLast(image);
+    }
+
+    int writePart(ByteBuffer source, long offset) {
+        int written = cache.writePart(source, offset);
+        forgotten.clear(Math.toIntExact(offset / Pages.SECTOR_BYTES), Pages.sectors(offset + written));
+        return written;
+    }
+
+    void shorten(long length) {
+        cache.setLength(length);
+    }
+
+    void sync() {
+        Pages synced = cache.copy();
+        forgotten.stream().forEach(sector -> synced.takeSector(disk, sector));
+        disk = synced;
+        images.clear();
+    }
+
+    /** What was not synced counts as written from now on, and is not on the disk. A crash instead leaves it as it was. */
+    void syncFailed(FaultPlan.Fault fault) {
+        if (fault == FaultPlan.Fault.CRASHES) {
+            return;
+        }
+        for (int sector = 0; sector < Pages.sectors(cache.length()); sector++) {
+            if (cache.sectorDiffers(disk, sector)) {
+                forgotten.set(sector);
+            }
+        }
+        images.clear();
+    }
+
+    /** The system takes clean pages from memory: what a failed sync has forgotten is now gone for reads, too. */
+    void dropCache() {
+        forgotten.stream().forEach(sector -> cache.takeSector(disk, sector));
+        forgotten.clear();
+    }
+
+    boolean isSynced() {
+        boolean same = cache.length() == disk.length();
+        for (int sector = 0; same && sector < Pages.sectors(cache.length()); sector++) {
+            same = !cache.sectorDiffers(disk, sector);
+        }
+        return same;
+    }
+
+    /** Bytes of the disk change without any write. Of a page that is still mapped, its process soon restores them. */
+    void damage(byte[] bytes, long offset) {
+        cache.write(bytes, offset);
+        disk.write(bytes, offset);
+        images.clear();
+    }
+
+    void cut(long length) {
+        cache.setLength(length);
+        disk.setLength(length);
+    }
+
+    SimulatedFile afterPowerCut(Unsynced unsynced, Random random) {
+        observeMapping();
+        Pages left = switch (unsynced) {
+            case LOST -> disk.copy();
+            case KEPT -> kept();
+            case SCATTERED -> new Scattering(random).of(disk, kept(), List.copyOf(images));
+        };
+        return new SimulatedFile(left, left.copy());
+    }
+
+    private Pages kept() {
+        Pages kept = cache.copy();
+        forgotten.stream().forEach(sector -> kept.takeSector(disk, sector));
+        return kept;
+    }
+}

@@ -1,0 +1,144 @@
+package dev.ringwal;
+
+import dev.ringwal.log.RecordTooLargeException;
+import dev.ringwal.log.format.Group;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records that are appended atomically: after any crash, and for any reader, all or none. Made by {@link WriteAheadLog#newBatch},
+ * filled and appended by one thread at a time.
+ *
+ * <p>Records are copied or encoded as they are added. Appending takes the content: the batch is empty afterwards and can be filled
+ * again. An append that was not handed in (no room for {@code tryAppend}, the log closed or poisoned, a timeout that says not
+ * written) leaves the content in the batch.
+ */
+public final class Batch {
+
+    private static final int START_BYTES = 1024;
+    private static final byte[] NOTHING = {};
+
+    private final int recordLimitBytes;
+    private final int batchLimitBytes;
+    private ByteBuffer encoded = wrap(NOTHING);
+    private int end;
+    private int records;
+    private @Nullable Scratches scratches;
+
+    Batch(int recordLimitBytes, int batchLimitBytes) {
+        this.recordLimitBytes = recordLimitBytes;
+        this.batchLimitBytes = batchLimitBytes;
+    }
+
+    private static ByteBuffer wrap(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Records added. */
+    public int size() {
+        return records;
+    }
+
+    /** Their bytes altogether. */
+    public long payloadBytes() {
+        return end - (long) records * Group.RECORD_HEADER_BYTES;
+    }
+
+    /**
+     * Adds a record.
+     *
+     * @throws RecordTooLargeException when it is over the record limit, or the batch would be over its limit; the batch is as before
+     */
+    public Batch add(byte[] payload) {
+        int at = makeRoom(payload.length);
+        System.arraycopy(payload, 0, encoded.array(), at, payload.length);
+        return added(payload.length);
+    }
+
+    /** Adds the bytes from the buffer's position to its limit, moving neither; else as {@link #add(byte[])}. */
+    public Batch add(ByteBuffer payload) {
+        int length = payload.remaining();
+        int at = makeRoom(length);
+        payload.get(payload.position(), encoded.array(), at, length);
+        return added(length);
+    }
+
+    /**
+     * Adds a value, encoded now on this thread; else as {@link #add(byte[])}.
+     *
+     * @throws dev.ringwal.log.EncoderFailedException when the encoder throws; the batch is as before
+     */
+    public <T> Batch addWithBytesEncoder(T value, BytesEncoder<? super T> encoder) {
+        Objects.requireNonNull(value);
+        return add(scratches().bytes().encode(value, encoder));
+    }
+
+    /** As {@link #addWithBytesEncoder}, without Chronicle. */
+    public <T> Batch addWithBufferEncoder(T value, BufferEncoder<? super T> encoder) {
+        Objects.requireNonNull(value);
+        return add(scratches().buffer().encode(value, encoder));
+    }
+
+    /** Drops all records. */
+    public void clear() {
+        end = 0;
+        records = 0;
+    }
+
+    private Scratches scratches() {
+        Scratches own = scratches;
+        if (own == null) {
+            own = new Scratches(recordLimitBytes);
+            scratches = own;
+        }
+        return own;
+    }
+
+    /** Makes room for one more record, and returns where its bytes go. */
+    private int makeRoom(int length) {
+        if (length > recordLimitBytes) {
+            throw new RecordTooLargeException("a record", length, recordLimitBytes);
+        }
+        long needed = (long) end + Group.RECORD_HEADER_BYTES + length;
+        if (needed > batchLimitBytes) {
+            throw new RecordTooLargeException("a batch", needed, batchLimitBytes);
+        }
+        if (needed > encoded.capacity()) {
+            long doubled = Math.max(START_BYTES, encoded.capacity() * 2L);
+            int capacity = (int) Math.min(batchLimitBytes, Math.max(needed, doubled));
+            encoded = wrap(Arrays.copyOf(encoded.array(), capacity));
+        }
+        return end + Group.RECORD_HEADER_BYTES;
+    }
+
+    private Batch added(int length) {
+        encoded.putInt(end, length);
+        end += Group.RECORD_HEADER_BYTES + length;
+        records++;
+        return this;
+    }
+
+    /** Bytes of the records, each with its length before it. */
+    int encodedBytes() {
+        return end;
+    }
+
+    /** Bytes of memory that it holds. */
+    int capacity() {
+        return encoded.capacity();
+    }
+
+    void copyTo(byte[] target) {
+        System.arraycopy(encoded.array(), 0, target, 0, end);
+    }
+
+    /** Its memory, no longer its own. */
+    byte[] giveUp() {
+        byte[] bytes = encoded.array();
+        encoded = wrap(NOTHING);
+        return bytes;
+    }
+}

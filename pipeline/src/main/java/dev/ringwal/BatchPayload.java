@@ -1,0 +1,37 @@
+package dev.ringwal;
+
+import org.jspecify.annotations.Nullable;
+
+/** A batch's records, which it encoded as they were added; a small one is copied, a larger one gives up its memory. */
+record BatchPayload() implements Payload<Batch> {
+
+    @Override
+    public void check(Batch batch) {
+        if (batch.size() == 0) {
+            throw new IllegalArgumentException("the batch is empty");
+        }
+    }
+
+    @Override
+    public long outsideBytes(Batch batch) {
+        return batch.encodedBytes() > Slot.INLINE_BYTES ? batch.capacity() : 0;
+    }
+
+    @Override
+    public byte @Nullable [] copy(Batch batch) {
+        return null;
+    }
+
+    @Override
+    public void fill(Slot slot, Batch batch, byte @Nullable [] copy) {
+        int length = batch.encodedBytes();
+        int records = batch.size();
+        if (length <= Slot.INLINE_BYTES) {
+            batch.copyTo(slot.inline);
+            slot.holdBatch(slot.inline, length, records);
+        } else {
+            slot.holdBatch(batch.giveUp(), length, records);
+        }
+        batch.clear();
+    }
+}

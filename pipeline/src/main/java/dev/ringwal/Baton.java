@@ -1,0 +1,44 @@
+package dev.ringwal;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Held by whoever completes appends: notify, step by step, or after a close that timed out the one who fails what is pending.
+ * Nobody waits for it: a sweep that is wanted while another holds it is done by that other when it gives it back.
+ */
+final class Baton {
+
+    private final AtomicBoolean held = new AtomicBoolean();
+    private final Runnable sweep;
+    private volatile boolean sweepWanted;
+
+    Baton(Runnable sweep) {
+        this.sweep = sweep;
+    }
+
+    boolean take() {
+        return held.compareAndSet(false, true);
+    }
+
+    void giveBack() {
+        held.set(false);
+        sweepIfWanted();
+    }
+
+    /** Sweeps now, or has the holder do it. */
+    void requestSweep() {
+        sweepWanted = true;
+        sweepIfWanted();
+    }
+
+    private void sweepIfWanted() {
+        while (sweepWanted && take()) {
+            sweepWanted = false;
+            try {
+                sweep.run();
+            } finally {
+                held.set(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.ringwal;
+
+import dev.ringwal.log.RecordTooLargeException;
+import org.jspecify.annotations.Nullable;
+
+/** One record, from an array. */
+record ByteArrayPayload(int limitBytes) implements Payload<byte[]> {
+
+    @Override
+    public void check(byte[] payload) {
+        if (payload.length > limitBytes) {
+            throw new RecordTooLargeException("a record", payload.length, limitBytes);
+        }
+    }
+
+    @Override
+    public long outsideBytes(byte[] payload) {
+        return payload.length > Slot.INLINE_BYTES ? payload.length : 0;
+    }
+
+    @Override
+    public byte @Nullable [] copy(byte[] payload) {
+        return payload.length > Slot.INLINE_BYTES ? payload.clone() : null;
+    }
+
+    @Override
+    public void fill(Slot slot, byte[] payload, byte @Nullable [] copy) {
+        if (copy == null) {
+            System.arraycopy(payload, 0, slot.inline, 0, payload.length);
+        }
+        slot.holdBytes(copy == null ? slot.inline : copy, payload.length);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.ringwal;
+
+import dev.ringwal.log.RecordTooLargeException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** One record, the bytes from a buffer's position to its limit. The buffer is read by index: neither is moved. */
+record ByteBufferPayload(int limitBytes) implements Payload<ByteBuffer> {
+
+    @Override
+    public void check(ByteBuffer payload) {
+        if (payload.remaining() > limitBytes) {
+            throw new RecordTooLargeException("a record", payload.remaining(), limitBytes);
+        }
+    }
+
+    @Override
+    public long outsideBytes(ByteBuffer payload) {
+        return payload.remaining() > Slot.INLINE_BYTES ? payload.remaining() : 0;
+    }
+
+    @Override
+    public byte @Nullable [] copy(ByteBuffer payload) {
+        if (payload.remaining() <= Slot.INLINE_BYTES) {
+            return null;
+        }
+        byte[] copy = new byte[payload.remaining()];
+        payload.get(payload.position(), copy);
+        return copy;
+    }
+
+    @Override
+    public void fill(Slot slot, ByteBuffer payload, byte @Nullable [] copy) {
+        if (copy == null) {
+            int length = payload.remaining();
+            payload.get(payload.position(), slot.inline, 0, length);
+            slot.holdBytes(slot.inline, length);
+        } else {
+            slot.holdBytes(copy, copy.length);
+        }
+    }
+}

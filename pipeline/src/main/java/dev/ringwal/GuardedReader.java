@@ -1,0 +1,48 @@
+package dev.ringwal;
+
+import dev.ringwal.log.LogReader;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/** A store's reader that refuses to wait for records on a thread that the log needs to write them. */
+record GuardedReader(LogReader reader, OwnThreads own) implements LogReader {
+
+    @Override
+    public boolean next() {
+        return reader.next();
+    }
+
+    @Override
+    public boolean next(Duration timeout) {
+        if (reader.next()) {
+            return true;
+        }
+        own.refuseToWait("a reader at the end");
+        return reader.next(timeout);
+    }
+
+    @Override
+    public void seek(long sequence) {
+        reader.seek(sequence);
+    }
+
+    @Override
+    public long sequence() {
+        return reader.sequence();
+    }
+
+    @Override
+    public long timestampNanos() {
+        return reader.timestampNanos();
+    }
+
+    @Override
+    public ByteBuffer payload() {
+        return reader.payload();
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}

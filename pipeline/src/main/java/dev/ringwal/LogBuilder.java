@@ -1,0 +1,187 @@
+package dev.ringwal;
+
+import dev.ringwal.log.Durability;
+import dev.ringwal.log.LogStore;
+import dev.ringwal.log.LogThread;
+import dev.ringwal.log.local.LocalLog;
+import dev.ringwal.log.local.LocalSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings of one opening of a log, each with a default that does. None of them limits recovery or reading: a log can be opened with
+ * other settings at any time. A value that cannot be is refused by its setter.
+ */
+public final class LogBuilder {
+
+    private static final long MIB = 1024 * 1024;
+    private static final int MIN_RING_SIZE = 8;
+    private static final int MAX_RING_SIZE = 1 << 20;
+    private static final int MAX_RECORD_BYTES = 1 << 30;
+    private static final long MAX_BYTES = 1L << 40;
+    private static final Duration MIN_SYNC_INTERVAL = Duration.ofNanos(100_000);
+    private static final Duration MAX_SYNC_INTERVAL = Duration.ofHours(1);
+
+    private final Path directory;
+    private Durability durability = Durability.SYNCED;
+    private Duration syncInterval = Duration.ofMillis(10);
+    private @Nullable ThreadLayout threadLayout;
+    private @Nullable Waiting waiting;
+    private int ringSize = 4096;
+    private long bytesInFlight = 64 * MIB;
+    private long segmentBytes = LocalSettings.DEFAULT_SEGMENT_BYTES;
+    private int recordLimitBytes = (int) (16 * MIB);
+    private int batchLimitBytes = (int) (64 * MIB);
+    private @Nullable Executor completionExecutor;
+    private LogListener listener = new LogListener() { };
+
+    LogBuilder(Path directory) {
+        this.directory = Objects.requireNonNull(directory);
+    }
+
+    /** What appends promise when not told otherwise. Default: {@link Durability#SYNCED}. */
+    public LogBuilder durability(Durability value) {
+        durability = Objects.requireNonNull(value);
+        return this;
+    }
+
+    /**
+     * The longest that written records wait for a sync when nobody asks for one: what a power cut may take of
+     * {@link Durability#WRITTEN} appends. Default: 10 ms; from 100 microseconds to an hour. Shorter means more syncs.
+     */
+    public LogBuilder syncInterval(Duration value) {
+        if (value.compareTo(MIN_SYNC_INTERVAL) < 0 || value.compareTo(MAX_SYNC_INTERVAL) > 0) {
+            throw new IllegalArgumentException(
+                    "syncInterval " + value + " is not from " + MIN_SYNC_INTERVAL + " to " + MAX_SYNC_INTERVAL);
+        }
+        syncInterval = value;
+        return this;
+    }
+
+    /** Which stages share threads. Default: {@link ThreadLayout#ONE} with up to three processors, else {@link ThreadLayout#TWO}. */
+    public LogBuilder threadLayout(ThreadLayout value) {
+        threadLayout = Objects.requireNonNull(value);
+        return this;
+    }
+
+    /** How the log's threads wait. Default: {@link Waiting#PARK} with one processor, else {@link Waiting#SPIN_THEN_PARK}. */
+    public LogBuilder waiting(Waiting value) {
+        waiting = Objects.requireNonNull(value);
+        return this;
+    }
+
+    /**
+     * How many appends may be under way; a power of two from 8 to 1048576. Default: 4096. It takes a KiB of heap each, at once. When
+     * all are taken {@code append} waits and {@code tryAppend} refuses.
+     */
+    public LogBuilder ringSize(int value) {
+        checkRange("ringSize", value, MIN_RING_SIZE, MAX_RING_SIZE);
+        if (Integer.bitCount(value) != 1) {
+            throw new IllegalArgumentException("ringSize " + value + " is not a power of two");
+        }
+        ringSize = value;
+        return this;
+    }
+
+    /**
+     * How much memory appends under way may take beside the ring: records above a KiB, and batches. Default: 64 MiB. Admitted first
+     * come, first served; what is larger than the bound goes alone. From 1 KiB to 1 TiB.
+     */
+    public LogBuilder bytesInFlight(long value) {
+        checkRange("bytesInFlight", value, Slot.INLINE_BYTES, MAX_BYTES);
+        bytesInFlight = value;
+        return this;
+    }
+
+    /** The size of a segment file, from 16 KiB to 1 TiB. Default: 64 MiB. Space is given back by whole segments. */
+    public LogBuilder segmentBytes(long value) {
+        checkRange("segmentBytes", value, LocalSettings.MIN_SEGMENT_BYTES, MAX_BYTES);
+        segmentBytes = value;
+        return this;
+    }
+
+    /** The most bytes of one record, from 1 to 1 GiB. Default: 16 MiB. A larger one is refused with {@code RecordTooLargeException}. */
+    public LogBuilder recordLimitBytes(int value) {
+        checkRange("recordLimitBytes", value, 1, MAX_RECORD_BYTES);
+        recordLimitBytes = value;
+        return this;
+    }
+
+    /** The most bytes of one batch, 4 for each record included; from 1 KiB to 1 GiB. Default: 64 MiB. */
+    public LogBuilder batchLimitBytes(int value) {
+        checkRange("batchLimitBytes", value, 1024, MAX_RECORD_BYTES);
+        batchLimitBytes = value;
+        return this;
+    }
+
+    /**
+     * Where callbacks run and futures complete. Default: none, the log's notifying thread itself, which is fastest. With an executor
+     * a slow callback delays other completions all the same (they stay in order), but neither writing nor syncing.
+     */
+    public LogBuilder completionExecutor(Executor value) {
+        completionExecutor = Objects.requireNonNull(value);
+        return this;
+    }
+
+    /** Who is told of the log's states. Default: nobody. */
+    public LogBuilder listener(LogListener value) {
+        listener = Objects.requireNonNull(value);
+        return this;
+    }
+
+    /**
+     * Opens the log, recovering it first; creates the directory and its parents if need be.
+     *
+     * @throws dev.ringwal.log.LogInUseException when another writer has it
+     * @throws dev.ringwal.log.CorruptLogException when something acknowledged is damaged; nothing was changed
+     * @throws java.io.UncheckedIOException when the disk cannot be read or written
+     */
+    public WriteAheadLog open() {
+        LongSupplier wallClockNanos = () -> {
+            Instant now = Instant.now();
+            return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+        };
+        LocalSettings local = new LocalSettings(segmentBytes, wallClockNanos, work -> new LogThread(work, "ringwal-prepare"));
+        return open(LocalLog.open(directory, local), System::nanoTime);
+    }
+
+    /** Opens on another store and clock. */
+    WriteAheadLog open(LogStore store, LongSupplier nanoClock) {
+        Settings settings = settings();
+        Pipeline pipeline;
+        try {
+            pipeline = new Pipeline(settings, store, nanoClock);
+        } catch (Throwable failure) { // no memory for the ring
+            store.finish();
+            throw failure;
+        }
+        pipeline.start();
+        return new WriteAheadLog(pipeline, settings);
+    }
+
+    Settings settings() {
+        int processors = Runtime.getRuntime().availableProcessors();
+        return new Settings(
+                durability,
+                syncInterval.toNanos(),
+                threadLayout != null ? threadLayout : processors < 4 ? ThreadLayout.ONE : ThreadLayout.TWO,
+                waiting != null ? waiting : processors < 2 ? Waiting.PARK : Waiting.SPIN_THEN_PARK,
+                ringSize,
+                bytesInFlight,
+                recordLimitBytes,
+                batchLimitBytes,
+                completionExecutor,
+                listener);
+    }
+
+    private static void checkRange(String name, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + " " + value + " is not from " + least + " to " + most);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.ringwal;
+
+import com.lmax.disruptor.RingBuffer;
+import dev.ringwal.log.Durability;
+import dev.ringwal.log.LogReader;
+import dev.ringwal.log.LogStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+
+/** Wires one log: ring, stages, what they share, and the threads that step them. Knows how to begin and how to end; no more. */
+final class Pipeline {
+
+    private final LogStore store;
+    private final Logger logger = Loggers.logger();
+    private final OwnThreads own = new OwnThreads();
+    private final Lifecycle lifecycle = new Lifecycle();
+    private final Poison poison;
+    private final Progress progress;
+    private final RingBuffer<Slot> ring;
+    private final Room room;
+    private final BytesInFlight bytesInFlight;
+    private final PointReader pointReader;
+    private final StoreReports storeReports;
+    private final Shutdown shutdown;
+    private final EncodeStage encode;
+    private final WriteStage write;
+    private final SyncStage sync;
+    private final Completions completions;
+    private final NotifyStage notify;
+    private final PublishGate gate;
+    private final List<StageThread> threads;
+
+    Pipeline(Settings settings, LogStore store, LongSupplier clock) {
+        this.store = store;
+        StageLayout layout = new StageLayout(settings.threadLayout());
+        WakeUp wakeEncode = layout.encodeWakeUp();
+        WakeUp wakeSync = layout.syncWakeUp();
+        WakeUp wakeNotify = layout.notifyWakeUp();
+        Incidents incidents = new Incidents(logger);
+        StateReports states = new StateReports(lifecycle, incidents, settings.listener(), own, logger);
+        GroupPool pool = new GroupPool(layout.groups(), store.groupBytes(), wakeEncode);
+        Scratches scratches = new Scratches(settings.recordLimitBytes());
+
+        poison = new Poison(lifecycle, store);
+        progress = new Progress(lifecycle, store.writtenSequence(), store.durableSequence());
+        ring = RingBuffer.createMultiProducer(Slot::new, settings.ringSize(), wakeEncode);
+        room = new Room(ring, lifecycle, own);
+        bytesInFlight = new BytesInFlight(settings.bytesInFlight(), lifecycle, own);
+        pointReader = new PointReader(store, lifecycle);
+        storeReports = new StoreReports(progress, lifecycle, pool, wakeSync, wakeNotify);
+        shutdown = new Shutdown(ring, store, lifecycle, poison, states, pointReader, layout.threads());
+
+        encode = new EncodeStage(ring, pool, lifecycle, poison, scratches, layout.writeWakeUp());
+        write = new WriteStage(ring, encode.done, store, pool, progress, lifecycle, poison, wakeSync, wakeNotify);
+        sync = new SyncStage(store, write, progress, lifecycle, poison, settings.syncIntervalNanos(), clock, logger);
+        completions = new Completions(ring, write.done, progress, lifecycle, room, bytesInFlight, incidents, own, wakeNotify);
+        notify = new NotifyStage(completions, states, shutdown, lifecycle, poison, incidents, own, wakeNotify,
+                settings.completionExecutor());
+        gate = new PublishGate(ring, lifecycle, room, bytesInFlight, completions);
+
+        ring.addGatingSequences(completions.done);
+        List.of(wakeEncode, layout.writeWakeUp(), wakeSync, wakeNotify).forEach(wakeUp -> lifecycle.wakes(wakeUp::signal));
+        lifecycle.wakes(room::signal);
+        lifecycle.wakes(bytesInFlight::signalAll);
+        lifecycle.wakes(progress::signal);
+        threads = layout.threads(stages(), settings.waiting(), clock, own, poison, shutdown::threadEnded);
+    }
+
+    /** In the order of an append's way through them. */
+    List<Stage> stages() {
+        return List.of(encode, write, sync, notify);
+    }
+
+    /** Connects the store, without threads: whoever calls it steps the stages. */
+    void connect() {
+        store.start(storeReports);
+    }
+
+    /** Connects the store and starts the threads. */
+    void start() {
+        connect();
+        logger.info("opened: {}", store.recovery());
+        int started = 0;
+        try {
+            for (StageThread thread : threads) {
+                thread.start();
+                started++;
+            }
+        } catch (Throwable none) { // no memory for a thread
+            poison.poison(none);
+            shutdown.begin();
+            for (; started < threads.size(); started++) {
+                shutdown.threadEnded();
+            }
+            throw none;
+        }
+    }
+
+    /** All stages have ended, where no thread steps them. */
+    void endWithoutThreads() {
+        threads.forEach(thread -> shutdown.threadEnded());
+    }
+
+    <P> Appender<P> appender(Payload<P> kind, Durability durability) {
+        return new RingAppender<>(gate, kind, durability, own);
+    }
+
+    boolean awaitDurable(long sequence, Duration timeout) {
+        if (progress.durable() >= sequence) {
+            return true;
+        }
+        own.refuseToWait("awaitDurable");
+        return progress.awaitDurable(sequence, Patience.nanos(timeout));
+    }
+
+    LogReader reader(long fromSequence) {
+        return new GuardedReader(store.reader(fromSequence), own);
+    }
+
+    byte[] read(long sequence) {
+        return pointReader.read(sequence);
+    }
+
+    Tail tail(long fromSequence, RecordHandler handler) {
+        return Tail.start(store.reader(fromSequence), handler, own);
+    }
+
+    LogStore store() {
+        return store;
+    }
+
+    Lifecycle lifecycle() {
+        return lifecycle;
+    }
+
+    LogStatistics statistics() {
+        long inUse = ring.getCursor() - completions.done.get();
+        return new LogStatistics(write.records(), write.payloadBytes(), write.groups(), store.syncs(), sync.longestNanos(),
+                Math.max(0, inUse), bytesInFlight.bytes());
+    }
+
+    /** Whether all is closed when the time is up, or at once on a thread that the log needs. */
+    boolean close(long nanos) {
+        shutdown.begin();
+        if (own.current()) {
+            return lifecycle.closed();
+        }
+        if (shutdown.await(nanos)) {
+            shutdown.throwWhatClosingMet();
+            return true;
+        }
+        logger.warn("closing took longer than {} ms: pending appends fail, outcome unknown", nanos / 1_000_000);
+        lifecycle.abandon();
+        completions.abandonPending();
+        return false;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.ringwal;
+
+import dev.ringwal.log.Durability;
+import dev.ringwal.log.LogException;
+import dev.ringwal.log.format.Group;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place in the ring: one append on its way. Filled by its producer between claim and publish, then each stage in turn adds what it
+ * found; notify empties it. Whoever holds it (by the sequences of the stages) is alone with it.
+ */
+final class Slot {
+
+    /** A record or batch of at most so many bytes needs no memory besides the slot. */
+    static final int INLINE_BYTES = 1024;
+
+    /** Of {@link #lastSequence}: no store gave it one. Greater than every sequence that is ever written or durable. */
+    static final long NOT_GIVEN = Long.MAX_VALUE;
+
+    final byte[] inline = new byte[INLINE_BYTES];
+
+    // The producer's.
+    SlotKind kind = SlotKind.BLANK;
+    byte[] content = inline;
+    int length;
+    int records;
+    @Nullable Object value;
+    @Nullable ValueEncoder<Object> encoder;
+    Durability durability = Durability.WRITTEN;
+    @Nullable AppendCallback completion;
+    long heldBytes;
+
+    // The encode stage's: the group that the records are in, or why they are in none.
+    @Nullable Group group;
+    @Nullable LogException failure;
+
+    // The write stage's: whether a store has seen the group, and the last record's sequence.
+    boolean offered;
+    long lastSequence = NOT_GIVEN;
+
+    boolean holdsRecords() {
+        return kind == SlotKind.BYTES || kind == SlotKind.BATCH || kind == SlotKind.VALUE;
+    }
+
+    /** Holds one record. */
+    void holdBytes(byte[] bytes, int count) {
+        kind = SlotKind.BYTES;
+        content = bytes;
+        length = count;
+        records = 1;
+    }
+
+    /** Holds records as {@link Group#addBatch} takes them. */
+    void holdBatch(byte[] encoded, int count, int recordCount) {
+        kind = SlotKind.BATCH;
+        content = encoded;
+        length = count;
+        records = recordCount;
+    }
+
+    /** Holds a value until it is encoded. */
+    @SuppressWarnings("unchecked") // value and encoder come in together, with one type
+    <T> void holdValue(T object, ValueEncoder<T> by) {
+        kind = SlotKind.VALUE;
+        value = object;
+        encoder = (ValueEncoder<Object>) by;
+        records = 1;
+    }
+
+    /** Holds a marker. */
+    void holdMarker(SlotKind marker) {
+        kind = marker;
+        durability = Durability.SYNCED;
+    }
+
+    /** The batch's records, encoded. */
+    ByteBuffer batch() {
+        return ByteBuffer.wrap(content, 0, length).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Bytes of payload in the group: without the lengths in front of a batch's records. */
+    long payloadBytes() {
+        return kind == SlotKind.BATCH ? length - (long) records * Group.RECORD_HEADER_BYTES : length;
+    }
+
+    /** Empties it: nothing of the user's is held any longer. */
+    void clear() {
+        kind = SlotKind.BLANK;
+        content = inline;
+        length = 0;
+        records = 0;
+        value = null;
+        encoder = null;
+        durability = Durability.WRITTEN;
+        completion = null;
+        heldBytes = 0;
+        group = null;
+        failure = null;
+        offered = false;
+        lastSequence = NOT_GIVEN;
+    }
+}

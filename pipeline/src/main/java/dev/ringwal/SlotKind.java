@@ -1,0 +1,17 @@
+package dev.ringwal;
+
+/** What a slot holds. */
+enum SlotKind {
+    /** Nothing: published because it was claimed. */
+    BLANK,
+    /** One record's bytes. */
+    BYTES,
+    /** A batch's records, encoded. */
+    BATCH,
+    /** A value that the encode stage turns into one record. */
+    VALUE,
+    /** No record: completes when all before it is durable. */
+    SYNC,
+    /** The end marker: no stage goes beyond it. */
+    END
+}

@@ -1,0 +1,45 @@
+package dev.ringwal;
+
+import dev.ringwal.log.LogStore;
+import dev.ringwal.log.format.Group;
+
+/** Takes the store's reports, from whatever thread, and wakes who waits for them. */
+final class StoreReports implements LogStore.Listener {
+
+    private final Progress progress;
+    private final Lifecycle lifecycle;
+    private final GroupPool pool;
+    private final WakeUp sync;
+    private final WakeUp notify;
+
+    StoreReports(Progress progress, Lifecycle lifecycle, GroupPool pool, WakeUp sync, WakeUp notify) {
+        this.progress = progress;
+        this.lifecycle = lifecycle;
+        this.pool = pool;
+        this.sync = sync;
+        this.notify = notify;
+    }
+
+    @Override
+    public void written(long lastSequence) {
+        progress.written(lastSequence);
+        notify.signal();
+    }
+
+    @Override
+    public void durable(long lastSequence) {
+        progress.durable(lastSequence);
+        sync.signal();
+        notify.signal();
+    }
+
+    @Override
+    public void released(Group group) {
+        pool.released(group);
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        lifecycle.poison(cause);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.ringwal;
+
+import dev.ringwal.log.LogStore;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+
+/**
+ * Syncs what is written: at once when somebody waits for it, else when the sync interval is over. While one sync runs the next records
+ * queue up, and the next sync covers them all.
+ *
+ * <p>It moves no slots. Notify asks store and write stage about each, so that with a thread of its own it completes
+ * {@code WRITTEN} appends while a sync runs.
+ */
+final class SyncStage extends Stage {
+
+    private static final long NONE = Long.MAX_VALUE;
+    private static final long SLOW_NANOS = 1_000_000_000L;
+
+    private final LogStore store;
+    private final WriteStage write;
+    private final Progress progress;
+    private final Lifecycle lifecycle;
+    private final long intervalNanos;
+    private final LongSupplier clock;
+    private final Logger logger;
+
+    /** When the sync of what is written so far is due, or {@link #NONE}. */
+    private long dueNanos = NONE;
+    private volatile long longestNanos;
+
+    SyncStage(LogStore store, WriteStage write, Progress progress, Lifecycle lifecycle, Poison poison, long intervalNanos,
+            LongSupplier clock, Logger logger) {
+        super(poison);
+        this.store = store;
+        this.write = write;
+        this.progress = progress;
+        this.lifecycle = lifecycle;
+        this.intervalNanos = intervalNanos;
+        this.clock = clock;
+        this.logger = logger;
+    }
+
+    @Override
+    boolean advance() {
+        long durable = progress.durable();
+        if (progress.written() <= durable || lifecycle.poisoned()) {
+            dueNanos = NONE;
+            return false;
+        }
+        long now = clock.getAsLong();
+        if (write.wantedDurable() > durable || dueNanos != NONE && now - dueNanos >= 0) {
+            sync(now);
+            return true;
+        }
+        if (dueNanos == NONE) {
+            dueNanos = now + intervalNanos;
+        }
+        return false;
+    }
+
+    private void sync(long startNanos) {
+        // What is written meanwhile was so after the start, so it is due an interval later at the latest.
+        dueNanos = startNanos + intervalNanos;
+        store.sync();
+        long took = clock.getAsLong() - startNanos;
+        if (took > longestNanos) {
+            longestNanos = took;
+        }
+        if (took > SLOW_NANOS) {
+            logger.warn("a sync took {} ms", took / 1_000_000);
+        }
+    }
+
+    @Override
+    long deadlineNanos() {
+        return dueNanos;
+    }
+
+    @Override
+    boolean ended() {
+        return write.ended() && (lifecycle.poisoned() || progress.durable() >= write.wantedDurable());
+    }
+
+    long longestNanos() {
+        return longestNanos;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.ringwal;
+
+import dev.ringwal.log.AppendAbandonedException;
+import dev.ringwal.log.AppendAbandonedException.Reason;
+import dev.ringwal.log.LogException;
+import dev.ringwal.log.Outcome;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread that waits in a blocking append, once. Its value is the outcome, a {@code Long} or a {@code LogException}; the first
+ * one holds. A waiter that was given up on is simply left to its slot.
+ */
+final class Waiter extends AtomicReference<Object> implements AppendCallback {
+
+    /** About what a sync of a fast disk takes: below it, spinning beats the wake-up of a parked thread. */
+    private static final long SPIN_NANOS = 20_000;
+
+    /** Spinning takes a processor: one is always left to the log's threads, so with one processor nobody spins. */
+    private static final int MAX_SPINNERS = Math.min(4, Runtime.getRuntime().availableProcessors() - 1);
+
+    private static final AtomicInteger SPINNERS = new AtomicInteger();
+
+    private final transient Thread thread = Thread.currentThread();
+
+    @Override
+    public void onCompletion(long sequence, @Nullable LogException failure) {
+        if (compareAndSet(null, failure == null ? Long.valueOf(sequence) : failure)) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /**
+     * Waits for the outcome, in the thread that made the waiter.
+     *
+     * @throws LogException why the append failed, or that it was abandoned here
+     */
+    long await(Patience patience) {
+        Object outcome = spin();
+        while (outcome == null) {
+            if (thread.isInterrupted()) {
+                throw new AppendAbandonedException(Reason.INTERRUPTED, Outcome.UNKNOWN);
+            }
+            if (patience.over()) {
+                throw new AppendAbandonedException(Reason.TIMED_OUT, Outcome.UNKNOWN);
+            }
+            patience.park(this);
+            outcome = get();
+        }
+        if (outcome instanceof LogException failure) {
+            failure.fillInStackTrace(); // it was made by a stage, for this append only: the caller's frames say more
+            throw failure;
+        }
+        return (Long) outcome;
+    }
+
+    private @Nullable Object spin() {
+        Object outcome = get();
+        if (outcome != null || SPINNERS.get() >= MAX_SPINNERS) {
+            return outcome;
+        }
+        SPINNERS.incrementAndGet();
+        long end = System.nanoTime() + SPIN_NANOS;
+        do {
+            Thread.onSpinWait();
+            outcome = get();
+        } while (outcome == null && System.nanoTime() < end);
+        SPINNERS.decrementAndGet();
+        return outcome;
+    }
+}

@@ -1,0 +1,248 @@
+package dev.ringwal;
+
+import dev.ringwal.log.Durability;
+import dev.ringwal.log.LogReader;
+import dev.ringwal.log.RecoveryReport;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A write-ahead log in a directory: an append completes only when a completed sync covers its record (or, if so asked, when it is
+ * with the operating system). All methods may be called by any thread.
+ *
+ * <pre>{@code
+ * try (WriteAheadLog log = WriteAheadLog.open(Path.of("orders"))) {
+ *     long sequence = log.append("buy 100".getBytes(UTF_8));      // durable when it returns
+ *     byte[] order = log.read(sequence);
+ * }
+ * }</pre>
+ *
+ * <p>One writer per directory. Records have dense sequences from 0. A failed write or sync is final: the log is then
+ * {@linkplain LogState#POISONED poisoned}, every pending and later append fails with the cause, reading goes on, and opening the
+ * directory again is the way back. A full disk is not such a failure: appends fail with
+ * {@link dev.ringwal.log.DiskFullException} until there is room.
+ */
+public final class WriteAheadLog implements Appender<byte[]>, AutoCloseable {
+
+    private static final Duration FOR_EVER = ChronoUnit.CENTURIES.getDuration();
+
+    private final Pipeline pipeline;
+    private final Settings settings;
+    private final Appender<byte[]> bytes;
+    private final Appender<ByteBuffer> buffers;
+    private final Appender<Batch> batches;
+    private final Appender<SlotKind> syncs;
+
+    WriteAheadLog(Pipeline pipeline, Settings settings) {
+        this.pipeline = pipeline;
+        this.settings = settings;
+        bytes = bytes(settings.durability());
+        buffers = buffers(settings.durability());
+        batches = batches(settings.durability());
+        syncs = pipeline.appender(new SyncPayload(), Durability.SYNCED);
+    }
+
+    /** Opens with the default settings; see {@link LogBuilder#open}. */
+    public static WriteAheadLog open(Path directory) {
+        return builder(directory).open();
+    }
+
+    /** Settings to open with. */
+    public static LogBuilder builder(Path directory) {
+        return new LogBuilder(directory);
+    }
+
+    @Override
+    public long append(byte[] payload) {
+        return bytes.append(payload);
+    }
+
+    @Override
+    public long append(byte[] payload, Duration timeout) {
+        return bytes.append(payload, timeout);
+    }
+
+    @Override
+    public CompletableFuture<Long> appendAsync(byte[] payload) {
+        return bytes.appendAsync(payload);
+    }
+
+    @Override
+    public void append(byte[] payload, AppendCallback callback) {
+        bytes.append(payload, callback);
+    }
+
+    @Override
+    public Optional<CompletableFuture<Long>> tryAppend(byte[] payload) {
+        return bytes.tryAppend(payload);
+    }
+
+    @Override
+    public boolean tryAppend(byte[] payload, AppendCallback callback) {
+        return bytes.tryAppend(payload, callback);
+    }
+
+    /** As {@link #append(byte[])}, of the bytes from the buffer's position to its limit, moving neither. */
+    public long append(ByteBuffer payload) {
+        return buffers.append(payload);
+    }
+
+    /** As {@link #appendAsync(byte[])}, of the bytes from the buffer's position to its limit, moving neither. */
+    public CompletableFuture<Long> appendAsync(ByteBuffer payload) {
+        return buffers.appendAsync(payload);
+    }
+
+    /** Appends all records of the batch or none; returns the last one's sequence. */
+    public long append(Batch batch) {
+        return batches.append(batch);
+    }
+
+    /** Appends all records of the batch or none; the future has the last one's sequence. */
+    public CompletableFuture<Long> appendAsync(Batch batch) {
+        return batches.appendAsync(batch);
+    }
+
+    /** Appends byte arrays with this durability. */
+    public Appender<byte[]> bytes(Durability durability) {
+        return pipeline.appender(new ByteArrayPayload(settings.recordLimitBytes()), durability);
+    }
+
+    /** Appends the bytes from a buffer's position to its limit, with this durability. */
+    public Appender<ByteBuffer> buffers(Durability durability) {
+        return pipeline.appender(new ByteBufferPayload(settings.recordLimitBytes()), durability);
+    }
+
+    /** Appends batches with this durability. An empty one is an {@code IllegalArgumentException}. */
+    public Appender<Batch> batches(Durability durability) {
+        return pipeline.appender(new BatchPayload(), durability);
+    }
+
+    /** Appends values, encoded by the log's encoding thread through Chronicle Bytes. */
+    public <T> Appender<T> withBytesEncoder(BytesEncoder<T> encoder, Durability durability) {
+        Objects.requireNonNull(encoder);
+        return pipeline.appender(new ValuePayload<>((value, scratches) -> scratches.bytes().encode(value, encoder)), durability);
+    }
+
+    /** Appends values, encoded by the log's encoding thread into a {@code ByteBuffer}. */
+    public <T> Appender<T> withBufferEncoder(BufferEncoder<T> encoder, Durability durability) {
+        Objects.requireNonNull(encoder);
+        return pipeline.appender(new ValuePayload<>((value, scratches) -> scratches.buffer().encode(value, encoder)), durability);
+    }
+
+    /** A batch to fill. */
+    public Batch newBatch() {
+        return new Batch(settings.recordLimitBytes(), settings.batchLimitBytes());
+    }
+
+    /**
+     * Returns when all that was appended before the call is durable.
+     *
+     * @throws dev.ringwal.log.LogFailedException when the log is or becomes poisoned
+     * @throws dev.ringwal.log.LogClosedException when it is closed
+     * @throws dev.ringwal.log.AppendAbandonedException when the thread is interrupted; its interrupt status stays set
+     */
+    public void sync() {
+        syncs.append(SlotKind.SYNC);
+    }
+
+    /** The last sequence that a completed sync covers; -1 in a log without records. */
+    public long durableSequence() {
+        return pipeline.store().durableSequence();
+    }
+
+    /** The first sequence that was not trimmed. */
+    public long firstSequence() {
+        return pipeline.store().firstSequence();
+    }
+
+    /**
+     * Waits until the record is durable, which may not be appended yet.
+     *
+     * @return false when the time is up, or the thread is interrupted (its status stays set)
+     * @throws dev.ringwal.log.LogFailedException when the log is poisoned and the record is not durable
+     * @throws dev.ringwal.log.LogClosedException when the log is closed and the record is not durable
+     */
+    public boolean awaitDurable(long sequence, Duration timeout) {
+        return pipeline.awaitDurable(sequence, timeout);
+    }
+
+    /** A reader whose next record is the given one, which may lie beyond the end. For one thread at a time; close it. */
+    public LogReader reader(long fromSequence) {
+        return pipeline.reader(checked(fromSequence));
+    }
+
+    /**
+     * A copy of one durable record.
+     *
+     * @throws java.util.NoSuchElementException when no durable record has this sequence yet
+     * @throws dev.ringwal.log.RecordGoneException when it was trimmed
+     */
+    public byte[] read(long sequence) {
+        return pipeline.read(checked(sequence));
+    }
+
+    /** Pushes durable records to the handler, from the given one on, on a thread of its own. */
+    public Tail tail(long fromSequence, RecordHandler handler) {
+        return pipeline.tail(checked(fromSequence), Objects.requireNonNull(handler));
+    }
+
+    /**
+     * Drops whole segments at the front whose records all lie before the sequence. Durable when it returns.
+     *
+     * @return the first sequence that is left
+     */
+    public long trimBefore(long sequence) {
+        return pipeline.store().trimBefore(checked(sequence));
+    }
+
+    /** What opening found and did. */
+    public RecoveryReport recovery() {
+        return pipeline.store().recovery();
+    }
+
+    public LogState state() {
+        return pipeline.lifecycle().state();
+    }
+
+    /** What poisoned the log. */
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(pipeline.lifecycle().failure());
+    }
+
+    public LogStatistics statistics() {
+        return pipeline.statistics();
+    }
+
+    /**
+     * Takes no more appends, finishes and syncs what was handed in, seals, and gives back lock, files and threads. Waits for all of
+     * that, and is not ended by an interrupt (the status stays set). Further calls wait for the same. On a thread of the log's own
+     * (in a callback) it starts the closing and returns. On a poisoned log it writes and syncs nothing.
+     */
+    @Override
+    public void close() {
+        pipeline.close(Patience.nanos(FOR_EVER));
+    }
+
+    /**
+     * As {@link #close()}, for so long at most. When the time is up every append that is still pending fails with
+     * {@link dev.ringwal.log.LogClosedException}, outcome unknown, and this returns; lock and files are kept until the log's threads
+     * have no work left, so that nobody else opens it meanwhile.
+     *
+     * @return whether all is closed
+     */
+    public boolean close(Duration timeout) {
+        return pipeline.close(Patience.nanos(timeout));
+    }
+
+    private static long checked(long sequence) {
+        if (sequence < 0) {
+            throw new IllegalArgumentException("sequence " + sequence + " is below 0");
+        }
+        return sequence;
+    }
+}

@@ -1,0 +1,183 @@
+package dev.ringwal;
+
+import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.Sequence;
+import dev.ringwal.log.DiskFullException;
+import dev.ringwal.log.Durability;
+import dev.ringwal.log.LogStore;
+import dev.ringwal.log.format.Group;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives groups to the store, and their sequences to the slots. A group that the store refuses fails its slots and uses no sequence.
+ * One group a step: what is done is handed over before the next take, which may wait for a sync at a roll.
+ */
+final class WriteStage extends Stage {
+
+    /** The last slot that the next stage may look at. */
+    final Sequence done = new Sequence();
+
+    private final RingBuffer<Slot> ring;
+    private final Sequence encoded;
+    private final LogStore store;
+    private final GroupPool pool;
+    private final Progress progress;
+    private final Lifecycle lifecycle;
+    private final WakeUp sync;
+    private final WakeUp notify;
+    private long next;
+    private long lastSequence;
+    private boolean ended;
+
+    /** All before the group at hand is durable: the sync stage does not know yet that something is not. */
+    private boolean firstUnsynced;
+
+    /** Was being offered when the log was poisoned: whether its records are written is not known. */
+    private @Nullable Group suspect;
+
+    /** Why the store refused the group at hand, if it did. */
+    private @Nullable DiskFullException refusal;
+
+    // Read by other threads.
+    private volatile long wantedDurable;
+    private volatile boolean passedEnd;
+    private volatile long records;
+    private volatile long payloadBytes;
+    private volatile long groups;
+
+    WriteStage(RingBuffer<Slot> ring, Sequence encoded, LogStore store, GroupPool pool, Progress progress,
+            Lifecycle lifecycle, Poison poison, WakeUp sync, WakeUp notify) {
+        super(poison);
+        this.ring = ring;
+        this.encoded = encoded;
+        this.store = store;
+        this.pool = pool;
+        this.progress = progress;
+        this.lifecycle = lifecycle;
+        this.sync = sync;
+        this.notify = notify;
+        lastSequence = store.writtenSequence();
+        wantedDurable = store.durableSequence();
+    }
+
+    @Override
+    boolean advance() {
+        long upTo = encoded.get();
+        if (next > upTo) {
+            return false;
+        }
+        if (lifecycle.poisoned()) {
+            drain(upTo);
+        } else {
+            passOneGroup(upTo);
+        }
+        handOver();
+        return true;
+    }
+
+    private void passOneGroup(long upTo) {
+        Group group = null;
+        for (; next <= upTo; next++) {
+            Slot slot = ring.get(next);
+            if (slot.group != null && slot.group != group) {
+                if (group != null) {
+                    break;
+                }
+                group = slot.group;
+                offer(group);
+                if (lifecycle.poisoned()) {
+                    drain(upTo);
+                    return;
+                }
+                count(group);
+            }
+            pass(slot);
+        }
+        pool.letGo();
+        suspect = null;
+    }
+
+    private void offer(Group group) {
+        suspect = group;
+        refusal = null;
+        pool.hold(group);
+        try {
+            store.take(group);
+        } catch (DiskFullException full) {
+            refusal = full;
+            pool.released(group);
+        }
+    }
+
+    private void count(Group group) {
+        if (refusal == null) {
+            firstUnsynced |= progress.durable() >= lastSequence;
+            lastSequence = group.firstSequence() - 1;
+            records += group.records(); // by this thread only
+            payloadBytes += group.payloadBytes();
+            groups++;
+        }
+    }
+
+    /** Gives the slot its place in the order, or why it has none. */
+    private void pass(Slot slot) {
+        if (slot.group != null) {
+            slot.group = null;
+            slot.offered = true;
+            if (refusal != null) {
+                slot.failure = new DiskFullException(refusal.getMessage(), refusal);
+                return;
+            }
+            lastSequence += slot.records;
+        }
+        slot.lastSequence = lastSequence;
+        if (slot.failure == null && slot.durability == Durability.SYNCED && slot.kind != SlotKind.END) {
+            wantedDurable = Math.max(wantedDurable, lastSequence);
+        }
+        ended |= slot.kind == SlotKind.END;
+    }
+
+    /** Moves slots along without work: notify fails them. */
+    private void drain(long upTo) {
+        for (; next <= upTo; next++) {
+            Slot slot = ring.get(next);
+            slot.offered = slot.group != null && slot.group == suspect;
+            slot.group = null;
+            ended |= slot.kind == SlotKind.END;
+        }
+    }
+
+    private void handOver() {
+        done.set(next - 1);
+        passedEnd = ended;
+        notify.signal();
+        long durable = progress.durable();
+        if (ended || wantedDurable > durable || firstUnsynced) { // else its timer runs: no need to wake it for every group
+            firstUnsynced = false;
+            sync.signal();
+        }
+    }
+
+    /** The highest sequence that somebody waits to be durable. Any thread. */
+    long wantedDurable() {
+        return wantedDurable;
+    }
+
+    /** Any thread. */
+    @Override
+    boolean ended() {
+        return passedEnd;
+    }
+
+    long records() {
+        return records;
+    }
+
+    long payloadBytes() {
+        return payloadBytes;
+    }
+
+    long groups() {
+        return groups;
+    }
+}

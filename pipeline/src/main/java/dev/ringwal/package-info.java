@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ringwal;
+
+import org.jspecify.annotations.NullMarked;
