@@ -54,6 +54,7 @@ final class GroupPool {
 
     private void free(Group group) {
         group.clear();
+        group.buffer().clear(); // position and limit were the store's
         free.addFirst(group);
         encode.signal();
     }

@@ -1,6 +1,7 @@
 package dev.ringwal;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** Says what should not happen but harms nothing, each kind once per log. */
@@ -33,7 +34,7 @@ final class Incidents {
         }
     }
 
-    private void say(String what, Throwable thrown) {
+    private void say(String what, @Nullable Throwable thrown) {
         try {
             logger.warn(what, thrown);
         } catch (Throwable ignored) {

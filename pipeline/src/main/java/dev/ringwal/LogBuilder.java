@@ -156,9 +156,13 @@ public final class LogBuilder {
         Pipeline pipeline;
         try {
             pipeline = new Pipeline(settings, store, nanoClock);
-        } catch (Throwable failure) { // no memory for the ring
-            store.finish();
-            throw failure;
+        } catch (Throwable noMemory) {
+            try {
+                store.finish();
+            } catch (Throwable second) {
+                noMemory.addSuppressed(second);
+            }
+            throw noMemory;
         }
         pipeline.start();
         return new WriteAheadLog(pipeline, settings);

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 public interface LogListener {
 
     /**
-     * The log came into this state; called once for each, on the thread that found out, where nothing may wait for the log.
+     * The log came into this state. Called once for each, except one that is over before it could be told, on a thread of the log's
+     * own, where nothing may wait for the log.
      *
      * @param cause for {@link LogState#POISONED} what failed, else null
      */

@@ -136,7 +136,7 @@ final class Pipeline {
     }
 
     LogStatistics statistics() {
-        long inUse = ring.getCursor() - completions.done.get();
+        long inUse = lifecycle.closed() ? 0 : ring.getCursor() - completions.done.get();
         return new LogStatistics(write.records(), write.payloadBytes(), write.groups(), store.syncs(), sync.longestNanos(),
                 Math.max(0, inUse), bytesInFlight.bytes());
     }
@@ -147,7 +147,7 @@ final class Pipeline {
         if (own.current()) {
             return lifecycle.closed();
         }
-        if (shutdown.await(nanos)) {
+        if (shutdown.await(threads, nanos)) {
             shutdown.throwWhatClosingMet();
             return true;
         }

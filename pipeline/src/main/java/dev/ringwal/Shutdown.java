@@ -5,6 +5,7 @@ import com.lmax.disruptor.RingBuffer;
 import dev.ringwal.log.LogFailedException;
 import dev.ringwal.log.LogStore;
 import dev.ringwal.log.Outcome;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -80,19 +81,28 @@ final class Shutdown {
         }
         closingFailure = wasSound ? lifecycle.failure() : null;
         lifecycle.setClosed();
-        pointReader.close();
-        states.deliver();
-        lifecycle.end();
+        try {
+            pointReader.close();
+            states.deliver();
+        } finally {
+            lifecycle.end();
+        }
     }
 
-    /** Waits for the end, whatever interrupts; false when the time is up. */
-    boolean await(long nanos) {
+    /** Waits for the end, and that the threads are gone, whatever interrupts; false when the time is up. */
+    boolean await(List<? extends Thread> threads, long nanos) {
         boolean interrupted = false;
         long deadline = System.nanoTime() + nanos;
         try {
             while (true) {
                 try {
-                    return lifecycle.ended().await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    if (!lifecycle.ended().await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                        return false;
+                    }
+                    for (Thread thread : threads) {
+                        thread.join(); // it has nothing left to do
+                    }
+                    return true;
                 } catch (InterruptedException again) {
                     interrupted = true;
                 }

@@ -222,6 +222,9 @@ public final class WriteAheadLog implements Appender<byte[]>, AutoCloseable {
      * Takes no more appends, finishes and syncs what was handed in, seals, and gives back lock, files and threads. Waits for all of
      * that, and is not ended by an interrupt (the status stays set). Further calls wait for the same. On a thread of the log's own
      * (in a callback) it starts the closing and returns. On a poisoned log it writes and syncs nothing.
+     *
+     * @throws dev.ringwal.log.LogFailedException when the last sync or the seal failed: all is closed, every {@code SYNCED} append that
+     *     was acknowledged is durable, but what only {@code WRITTEN} was asked for may be lost
      */
     @Override
     public void close() {

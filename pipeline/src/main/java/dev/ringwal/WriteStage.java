@@ -35,6 +35,12 @@ final class WriteStage extends Stage {
     /** Was being offered when the log was poisoned: whether its records are written is not known. */
     private @Nullable Group suspect;
 
+    /**
+     * The store took a group and gave it no sequence, or failed meanwhile. Its report may still be on its way, from another thread;
+     * nothing moves until it is there.
+     */
+    private boolean storeHasFailed;
+
     /** Why the store refused the group at hand, if it did. */
     private @Nullable DiskFullException refusal;
 
@@ -68,6 +74,8 @@ final class WriteStage extends Stage {
         }
         if (lifecycle.poisoned()) {
             drain(upTo);
+        } else if (storeHasFailed) {
+            return false;
         } else {
             passOneGroup(upTo);
         }
@@ -85,8 +93,7 @@ final class WriteStage extends Stage {
                 }
                 group = slot.group;
                 offer(group);
-                if (lifecycle.poisoned()) {
-                    drain(upTo);
+                if (storeHasFailed) {
                     return;
                 }
                 count(group);
@@ -106,7 +113,9 @@ final class WriteStage extends Stage {
         } catch (DiskFullException full) {
             refusal = full;
             pool.released(group);
+            return;
         }
+        storeHasFailed = lifecycle.poisoned() || group.firstSequence() < 0;
     }
 
     private void count(Group group) {

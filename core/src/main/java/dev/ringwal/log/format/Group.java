@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 public final class Group {
 
-    /** Bytes of records after which a frame ends. One checksum call covers them; a point read reads and verifies them. */
+    /** Bytes, the header's included, after which a frame ends. One checksum call covers them; a point read reads and verifies them. */
     public static final int FRAME_BYTES = 16 * 1024;
 
     /** In front of each record in a frame: its length. */
@@ -46,7 +46,8 @@ public final class Group {
     /** The most bytes that records take in frames, with these bytes of payload. */
     public static long bytesFor(long records, long payloadBytes) {
         long body = records * RECORD_HEADER_BYTES + payloadBytes;
-        return body + (body / FRAME_BYTES + 1) * (FrameHeader.BYTES + Alignment.FRAME_ALIGNMENT_BYTES);
+        long mostFrames = body / (FRAME_BYTES - FrameHeader.BYTES) + 1;
+        return body + mostFrames * (FrameHeader.BYTES + Alignment.FRAME_ALIGNMENT_BYTES);
     }
 
     /** Whether so many records with these bytes altogether can be added without taking more memory. */
@@ -160,7 +161,7 @@ public final class Group {
 
     /** Empties it and gives back memory beyond the everyday. */
     public void clear() {
-        buffer = everyday;
+        buffer = everyday.clear();
         frameCount = 0;
         openFrame = NO_FRAME;
         end = 0;

@@ -43,7 +43,13 @@ public record StartBody(Reason reason, Place before, long lastSequence, long sta
         FrameHeader.close(buffer, index, new Checksum(), salt, SegmentHeader.BYTES, lastSequence + 1, timeNanos, attested);
     }
 
-    /** Reads the body of the (verified) start frame at the index. */
+    /** Whether this version knows the reason that the (verified) start frame at the index gives. */
+    public static boolean isKnown(ByteBuffer buffer, int index) {
+        long reason = buffer.getLong(index + FrameHeader.BYTES + REASON_OFFSET);
+        return reason >= 0 && reason < Reason.values().length;
+    }
+
+    /** Reads the body of the (verified and known) start frame at the index. */
     public static StartBody decode(ByteBuffer buffer, int index) {
         int body = index + FrameHeader.BYTES;
         return new StartBody(

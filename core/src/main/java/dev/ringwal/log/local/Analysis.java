@@ -49,6 +49,7 @@ final class Analysis {
         }
         StateSlot state = survey.state();
         Chain chain = Chain.from(top, survey.heads()::get, state == null ? 0 : state.firstSegment, state != null);
+        checkTrimmed(chain);
         chain.checkFooters(storage);
         try (StorageFile file = storage.openForReading(top.name())) {
             return findings(chain, stated, garbage, new FrameScanner(file, top.name(), top.salt()));
@@ -109,6 +110,15 @@ final class Analysis {
                 }
                 found = scanner.findHeader(found + 1);
             }
+        }
+    }
+
+    /** A trim deletes the oldest first: what is missing above a segment that is there was not trimmed, though no state says so. */
+    private void checkTrimmed(Chain chain) {
+        long missing = chain.bottom().start().before().segment();
+        if (survey.state() == null && !survey.heads().headMap(missing).isEmpty()) {
+            throw new CorruptLogException(SegmentName.of(missing), 0, -1,
+                    "the segment is missing, and " + chain.bottom().head().name() + " goes on from it");
         }
     }
 

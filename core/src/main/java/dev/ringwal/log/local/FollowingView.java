@@ -4,6 +4,7 @@ import dev.ringwal.log.segment.Segments;
 import dev.ringwal.log.storage.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,16 @@ final class FollowingView implements LogView, AutoCloseable {
                 // A writer came meanwhile and moved the files.
             }
         }
-        return new FollowingView(storage, null, reach, LiveView.open(storage));
+        return new FollowingView(storage, null, reach, liveOrNull(storage));
+    }
+
+    /** Null while the writer that holds the lock is still creating the log. */
+    private static @Nullable LiveView liveOrNull(Storage storage) throws IOException {
+        try {
+            return LiveView.open(storage);
+        } catch (NoSuchFileException creating) {
+            return null;
+        }
     }
 
     /** Looks whether there is more. */
@@ -63,7 +73,10 @@ final class FollowingView implements LogView, AutoCloseable {
 
     /** To the writer that has come, once it has recovered as much as was served. */
     private synchronized void goOver() throws IOException {
-        LiveView arrived = LiveView.open(storage);
+        LiveView arrived = liveOrNull(storage);
+        if (arrived == null) {
+            return;
+        }
         if (live == null && arrived.pid() != 0 && arrived.durableSequence() >= still.durableSequence()) {
             live = arrived;
         } else {

@@ -194,6 +194,12 @@ final class FrameCursor {
         next = -1;
     }
 
+    /** Forgets the file too: an interrupt may have closed it. */
+    void reset() {
+        drop();
+        closeFile();
+    }
+
     private void closeFile() {
         try {
             if (file != null) {

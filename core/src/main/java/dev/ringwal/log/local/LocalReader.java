@@ -37,7 +37,8 @@ final class LocalReader implements LogReader {
         try {
             return left > 0 ? advance() : nextFrame();
         } catch (IOException e) {
-            dropFrame();
+            left = 0;
+            frames.reset();
             throw new UncheckedIOException(e);
         }
     }

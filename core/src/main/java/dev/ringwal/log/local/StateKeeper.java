@@ -28,23 +28,30 @@ final class StateKeeper {
     }
 
     /**
-     * Maps the page, writing it anew where there is none that can be read.
+     * Maps the page, writing it anew where there is none that can be read, or not a whole one.
      *
      * @param found what it says, or null
      * @param fresh what it shall say when nothing was found
      */
     static StateKeeper open(Storage storage, @Nullable StateSlot found, StateSlot fresh) throws IOException {
-        if (found == null) {
-            write(storage, fresh);
+        StateSlot slot = found == null ? fresh : found;
+        if (found == null || isShort(storage)) {
+            write(storage, slot);
         }
-        return new StateKeeper(found == null ? fresh : found, storage.mapState(LogFiles.STATE, StateSlot.PAGE_BYTES));
+        return new StateKeeper(slot, storage.mapState(LogFiles.STATE, StateSlot.PAGE_BYTES));
+    }
+
+    private static boolean isShort(Storage storage) throws IOException {
+        try (StorageFile file = storage.openForReading(LogFiles.STATE)) {
+            return file.length() < StateSlot.PAGE_BYTES;
+        }
     }
 
     /** Both slots, so that damage to one loses nothing. */
-    private static void write(Storage storage, StateSlot fresh) throws IOException {
+    private static void write(Storage storage, StateSlot slot) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocateDirect(StateSlot.PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        fresh.store(bytes);
-        fresh.store(bytes);
+        slot.store(bytes);
+        slot.store(bytes);
         boolean isNew = !storage.exists(LogFiles.STATE);
         try (StorageFile file = isNew ? storage.create(LogFiles.STATE) : storage.openForWriting(LogFiles.STATE)) {
             file.write(bytes, 0);

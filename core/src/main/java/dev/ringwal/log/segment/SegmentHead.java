@@ -72,6 +72,9 @@ public record SegmentHead(String name, SegmentHeader header, @Nullable StartBody
         if (!scanner.frame(SegmentHeader.BYTES) || scanner.kind() != FrameHeader.START) {
             return new SegmentHead(name, header, null, 0, Place.NONE, scanner.length());
         }
+        if (!StartBody.isKnown(scanner.buffer(), scanner.index())) {
+            throw new NewerFormatException(name + " begins for a reason that a newer version gave");
+        }
         StartBody start = StartBody.decode(scanner.buffer(), scanner.index());
         long nanos = scanner.timeNanos();
         Place attested = scanner.attested();

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 public final class SegmentName {
 
     private static final int DIGITS = 20;
+    private static final String LAST = digits(Long.MAX_VALUE);
     private static final String SUFFIX = ".seg";
     private static final String TEMPORARY_SUFFIX = ".seg.new";
 
@@ -35,7 +36,8 @@ public final class SegmentName {
     }
 
     private static boolean hasForm(String name, String suffix) {
-        return name.length() == DIGITS + suffix.length() && name.endsWith(suffix) && name.charAt(0) == '0'
-                && name.chars().limit(DIGITS).allMatch(c -> c >= '0' && c <= '9');
+        return name.length() == DIGITS + suffix.length() && name.endsWith(suffix)
+                && name.chars().limit(DIGITS).allMatch(c -> c >= '0' && c <= '9')
+                && name.substring(0, DIGITS).compareTo(LAST) <= 0;
     }
 }

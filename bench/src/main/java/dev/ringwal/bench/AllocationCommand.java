@@ -1,0 +1,86 @@
+package dev.ringwal.bench;
+
+import dev.ringwal.bench.system.Contender;
+import dev.ringwal.bench.system.Lane;
+import dev.ringwal.bench.system.Payloads;
+import dev.ringwal.bench.system.Settings;
+import dev.ringwal.bench.system.SystemName;
+import dev.ringwal.log.Durability;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Counts what all threads together allocate on the heap while one producer appends. */
+@Command(name = "allocation", mixinStandardHelpOptions = true, showDefaultValues = true,
+        description = "Prints the bytes that each thread allocates per record, start-up left out.")
+final class AllocationCommand implements Callable<Integer> {
+
+    /** Less is what looking costs. */
+    private static final double LEAST_SHOWN = 0.001;
+
+    @Option(names = "--systems", split = ",", paramLabel = "SYSTEM", description = "Whom to look at.",
+            defaultValue = "ringwal,ringwal-futures")
+    List<SystemName> systems = List.of();
+
+    @Option(names = "--records", paramLabel = "N", description = "How many to count, after as many more.",
+            defaultValue = "2000000")
+    long records;
+
+    @Option(names = "--payload", paramLabel = "BYTES", description = "Size of a record.", defaultValue = "100")
+    int payloadBytes;
+
+    @Mixin
+    DataDirectory data = new DataDirectory();
+
+    @Override
+    public Integer call() throws IOException {
+        try (Workspace workspace = data.open()) {
+            Settings settings = new Settings(workspace.directory(), Settings.RAW_BYTES, Durability.SYNCED, payloadBytes, 1);
+            for (SystemName system : systems) {
+                System.out.println(measure(system, settings));
+            }
+        }
+        return 0;
+    }
+
+    private String measure(SystemName system, Settings settings) throws IOException {
+        byte[][] payloads = new Payloads(1, settings.payloadBytes()).of(0);
+        try (Contender contender = system.open(settings)) {
+            Lane lane = contender.lane(0);
+            Allocation.now(); // what looking for the first time allocates is not counted
+            append(lane, payloads);
+            Allocation before = Allocation.now();
+            append(lane, payloads);
+            return report(system, Allocation.now().since(before));
+        }
+    }
+
+    private void append(Lane lane, byte[][] payloads) throws IOException {
+        for (long i = 0; i < records; i++) {
+            lane.append(payloads[(int) (i % payloads.length)]);
+        }
+        lane.drain();
+    }
+
+    private String report(SystemName system, Allocation allocation) {
+        Table table = new Table().row(system.toString(), "bytes per record");
+        allocation.bytesByThread().forEach((thread, bytes) -> {
+            if (perRecord(bytes) >= LEAST_SHOWN) {
+                table.row("  " + thread, format(bytes));
+            }
+        });
+        return table.row("  all threads", format(allocation.bytes())).toString();
+    }
+
+    private double perRecord(long bytes) {
+        return (double) bytes / records;
+    }
+
+    private String format(long bytes) {
+        return String.format(Locale.ROOT, "%.3f", perRecord(bytes));
+    }
+}

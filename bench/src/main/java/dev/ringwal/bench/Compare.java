@@ -1,0 +1,100 @@
+package dev.ringwal.bench;
+
+import dev.ringwal.bench.system.Payloads;
+import dev.ringwal.bench.system.SystemName;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The comparison with what can be written by hand, and the way to the other commands. */
+@Command(name = "bench", mixinStandardHelpOptions = true, showDefaultValues = true,
+        subcommands = {AllocationCommand.class, MemoryCommand.class, IdleCommand.class, JmhCommand.class, TrialCommand.class},
+        description = {"Compares systems under the workloads, each trial in a process of its own.",
+            "W1: one append in flight. W2: up to 1,024 per producer, synced. W3: the same, written. W4: reading back.",
+            "Systems: raw, raw-crc (W4), raw-queue, ringwal (callbacks), ringwal-futures; a log's settings go behind its name:"
+                + " ringwal/two, ringwal/one/spin."})
+final class Compare implements Callable<Integer> {
+
+    private static final int MOST_REPETITIONS = 1000;
+    private static final int MOST_PRODUCERS = 16;
+    private static final int MOST_PAYLOAD_BYTES = 16 * 1024;
+
+    @Option(names = "--workloads", split = ",", paramLabel = "W", description = "What to measure.", defaultValue = "W1,W2,W3,W4")
+    List<Workload> workloads = List.of();
+
+    @Option(names = "--systems", split = ",", paramLabel = "SYSTEM", description = "Whom to measure, in this order.",
+            defaultValue = "raw,raw-crc,raw-queue,ringwal,ringwal-futures")
+    List<SystemName> systems = List.of();
+
+    @Option(names = "--payload", split = ",", paramLabel = "BYTES", description = "Sizes of records.", defaultValue = "100,1024")
+    List<Integer> payloadBytes = List.of();
+
+    @Option(names = "--producers", split = ",", paramLabel = "N", description = "Producers, for W2 and W3.", defaultValue = "1,4")
+    List<Integer> producers = List.of();
+
+    @Option(names = "--repetitions", paramLabel = "N", description = "Trials of each, interleaved.", defaultValue = "3")
+    int repetitions;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Where to write every trial's figures, too.")
+    @Nullable Path json;
+
+    @Mixin
+    Timing timing = new Timing();
+
+    @Mixin
+    DataDirectory data = new DataDirectory();
+
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        requireInRange("--payload", payloadBytes, Payloads.MIN_BYTES, MOST_PAYLOAD_BYTES);
+        requireInRange("--producers", producers, 1, MOST_PRODUCERS);
+        requireInRange("--repetitions", List.of(repetitions), 1, MOST_REPETITIONS);
+        timing.requireSane(spec.commandLine());
+        PrintWriter out = spec.commandLine().getOut();
+        try (Workspace workspace = data.open()) {
+            Machine machine = Machine.here(workspace);
+            out.println(machine + "\n");
+            List<Comparison> comparisons = compare(workspace, out);
+            out.print(repetitions > 1 ? Report.LEGEND : "One repetition only: nothing is known about noise.\n");
+            out.flush();
+            if (json != null) {
+                Files.writeString(json, JsonReport.of(machine, comparisons) + "\n");
+            }
+        }
+        return 0;
+    }
+
+    private List<Comparison> compare(Workspace workspace, PrintWriter out) throws IOException {
+        OwnProcess processes = new OwnProcess(timing, workspace.directory());
+        List<Comparison> comparisons = new ArrayList<>();
+        for (Cell cell : Cell.all(workloads, payloadBytes, producers)) {
+            Comparison comparison = Comparison.run(cell, systems, repetitions, processes);
+            out.println(Report.of(comparison));
+            out.flush();
+            comparisons.add(comparison);
+        }
+        return comparisons;
+    }
+
+    private void requireInRange(String option, List<Integer> values, int least, int most) {
+        for (int value : values) {
+            if (value < least || value > most) {
+                throw new ParameterException(spec.commandLine(), option + " goes from " + least + " to " + most + ", not " + value);
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.ringwal.bench.system;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * Looks at records as they are read: every byte must be as it was appended, and each producer's records must follow one another. Its
+ * first record may be any, for what precedes it may have been trimmed. One thread.
+ */
+public final class PayloadCheck implements Consumer<ByteBuffer> {
+
+    private static final int NOT_BEGUN = -1;
+
+    private final ByteBuffer[][] expected;
+    private final int[] next;
+
+    public PayloadCheck(Payloads payloads) {
+        expected = new ByteBuffer[payloads.producers()][];
+        for (int producer = 0; producer < expected.length; producer++) {
+            expected[producer] = Arrays.stream(payloads.of(producer)).map(ByteBuffer::wrap).toArray(ByteBuffer[]::new);
+        }
+        next = new int[expected.length];
+        Arrays.fill(next, NOT_BEGUN);
+    }
+
+    @Override
+    public void accept(ByteBuffer payload) {
+        int producer = payload.get(payload.position());
+        if (producer < 0 || producer >= next.length) {
+            throw new IllegalStateException("a record of producer " + producer + ", of which there are " + next.length);
+        }
+        int place = next[producer] == NOT_BEGUN ? begin(producer, payload) : next[producer];
+        if (!expected[producer][place].equals(payload)) {
+            throw new IllegalStateException("producer " + producer + ": not the record with payload " + place
+                    + " which follows its last one");
+        }
+        next[producer] = place == Payloads.ROUND - 1 ? 0 : place + 1;
+    }
+
+    private int begin(int producer, ByteBuffer payload) {
+        int place = Payloads.placeOf(payload);
+        if (place >= Payloads.ROUND) {
+            throw new IllegalStateException("producer " + producer + ": begins with payload " + place);
+        }
+        return place;
+    }
+}

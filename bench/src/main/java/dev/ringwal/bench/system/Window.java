@@ -1,0 +1,89 @@
+package dev.ringwal.bench.system;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts one producer's records in flight and holds it back while {@link Lane#IN_FLIGHT} are; then until a quarter of them is
+ * complete, so that it does not go to sleep for each.
+ *
+ * <p>One producer's thread enters and waits; completions are counted by one thread at a time. Neither takes a lock or, as long as
+ * nobody waits, a fence: what is measured is the system, not this.
+ */
+final class Window {
+
+    private static final VarHandle CELLS = MethodHandles.arrayElementVarHandle(long[].class);
+    /** Cells of their own cache lines: the producer reads the first seldom, the completing thread the second always. */
+    private static final int COMPLETED = 16;
+    private static final int AWAITED = 32;
+    private static final int LENGTH = 48;
+
+    private static final int HYSTERESIS = Lane.IN_FLIGHT / 4;
+    private static final int SPINS = 200;
+    /** A completion may overlook a producer that is about to park; so no park lasts longer. */
+    private static final long PARK_NANOS = 100_000;
+
+    private final long[] cells = new long[LENGTH];
+    private volatile @Nullable Thread producer;
+    private volatile @Nullable Throwable failure;
+    private long entered;
+    /** At least so many are complete: what the producer saw when it last looked. */
+    private long seen;
+
+    Window() {
+        cells[AWAITED] = Long.MAX_VALUE;
+    }
+
+    /** Before a record is handed in. The producer. */
+    void enter() throws IOException {
+        if (entered - seen >= Lane.IN_FLIGHT) {
+            await(entered - Lane.IN_FLIGHT + HYSTERESIS);
+        }
+        entered++;
+    }
+
+    /** Returns when all that entered is complete. The producer. */
+    void drain() throws IOException {
+        await(entered);
+    }
+
+    /** So many more of the producer's records are complete. */
+    void complete(int records) {
+        long now = (long) CELLS.get(cells, COMPLETED) + records;
+        CELLS.setRelease(cells, COMPLETED, now);
+        if (now >= (long) CELLS.getOpaque(cells, AWAITED)) {
+            CELLS.setOpaque(cells, AWAITED, Long.MAX_VALUE);
+            LockSupport.unpark(producer);
+        }
+    }
+
+    /** A record failed. The producer is told at its next wait. */
+    void fail(Throwable cause) {
+        failure = cause;
+        complete(1);
+    }
+
+    long completed() {
+        return (long) CELLS.getAcquire(cells, COMPLETED);
+    }
+
+    private void await(long count) throws IOException {
+        for (int i = 0; i < SPINS && completed() < count; i++) {
+            Thread.onSpinWait();
+        }
+        while (completed() < count && failure == null) {
+            producer = Thread.currentThread();
+            CELLS.setVolatile(cells, AWAITED, count);
+            if (completed() < count) {
+                LockSupport.parkNanos(this, PARK_NANOS);
+            }
+        }
+        seen = completed();
+        if (failure != null) {
+            throw new IOException("an append failed", failure);
+        }
+    }
+}

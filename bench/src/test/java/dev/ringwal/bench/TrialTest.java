@@ -1,0 +1,36 @@
+package dev.ringwal.bench;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+
+import dev.ringwal.bench.system.SystemName;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(60)
+class TrialTest {
+
+    @TempDir(factory = UnderTarget.class)
+    Path directory;
+
+    @ParameterizedTest
+    @EnumSource
+    void everyWorkloadMovesRecordsThroughTheRawFile(Workload workload) {
+        assertDoesNotThrow(trial(workload, "raw")::run);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyWorkloadMovesRecordsThroughALog(Workload workload) {
+        assertDoesNotThrow(trial(workload, "ringwal")::run);
+    }
+
+    /** A trial fails by itself when there is nothing to read back, or something else than was appended. */
+    private Trial trial(Workload workload, String system) {
+        return new Trial(workload, SystemName.parse(system), 100, workload.hasProducers() ? 2 : 1, Duration.ZERO,
+                Duration.ofMillis(20), directory, 4 << 20);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.ringwal.bench.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringwal.bench.UnderTarget;
+import dev.ringwal.log.Durability;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class ContenderTest {
+
+    private static final int RAW_BYTES = 4 << 20;
+    private static final int PAYLOAD_BYTES = 100;
+
+    @TempDir(factory = UnderTarget.class)
+    Path directory;
+
+    private final Payloads payloads = new Payloads(2, PAYLOAD_BYTES);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"raw", "raw-crc", "raw-queue", "ringwal", "ringwal-futures", "ringwal/two", "ringwal/four/park"})
+    void readsBackWhatTwoProducersAppended(String system) throws IOException {
+        try (Contender contender = open(system, Durability.SYNCED)) {
+            Lane[] lanes = {contender.lane(0), contender.lane(1)};
+            for (int i = 0; i < 5000; i++) {
+                for (int producer = 0; producer < 2; producer++) {
+                    lanes[producer].append(payloads.of(producer)[i % Payloads.ROUND]);
+                }
+            }
+            lanes[0].drain();
+            lanes[1].drain();
+
+            assertEquals(5000, lanes[0].completed());
+            assertEquals(10_000, contender.readBack(new PayloadCheck(payloads)));
+            assertTrue(contender.syncs() > 0);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anAppendThatIsWaitedForIsSynced(SystemKind kind) throws IOException {
+        try (Contender contender = open(kind.toString(), Durability.SYNCED)) {
+            Lane lane = contender.lane(0);
+            for (int i = 0; i < 10; i++) {
+                lane.appendAndWait(payloads.of(0)[i]);
+            }
+
+            assertEquals(10, lane.completed());
+            assertTrue(contender.syncs() >= 10);
+            assertEquals(10, contender.readBack(new PayloadCheck(payloads)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void writtenRecordsAreReadBackToo(SystemKind kind) throws IOException {
+        try (Contender contender = open(kind.toString(), Durability.WRITTEN)) {
+            append(contender, 3000);
+
+            assertEquals(3000, contender.readBack(new PayloadCheck(payloads)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"raw", "raw-queue"})
+    void theRawFileBeginsAgainAtItsFront(String system) throws IOException {
+        try (Contender contender = open(system, Durability.WRITTEN)) {
+            append(contender, 100_000);
+
+            long lap = contender.readBack(new PayloadCheck(payloads));
+            assertTrue(lap > 0 && lap <= RAW_BYTES / PAYLOAD_BYTES, () -> lap + " records");
+        }
+    }
+
+    @Test
+    void aLogIsDeletedWhenItIsClosed() throws IOException {
+        try (Contender contender = open("ringwal", Durability.SYNCED)) {
+            append(contender, 1);
+        }
+
+        assertFalse(Files.exists(directory.resolve("log")));
+    }
+
+    private Contender open(String system, Durability durability) throws IOException {
+        return SystemName.parse(system).open(new Settings(directory, RAW_BYTES, durability, PAYLOAD_BYTES, 2));
+    }
+
+    private void append(Contender contender, int records) throws IOException {
+        Lane lane = contender.lane(0);
+        for (int i = 0; i < records; i++) {
+            lane.append(payloads.of(0)[i % Payloads.ROUND]);
+        }
+        lane.drain();
+    }
+}

@@ -1,0 +1,312 @@
+package dev.ringwal.log.local;
+
+import dev.ringwal.log.LogReader;
+import dev.ringwal.log.LogStore;
+import dev.ringwal.log.RecoveryReport;
+import dev.ringwal.log.format.Group;
+import dev.ringwal.log.storage.MemoryStorage;
+import dev.ringwal.log.storage.Unsynced;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log on a simulated disk, driven by one thread: what is appended is one group, preparing is done at once, clock and salts are the
+ * test's. Everything follows from the seed.
+ */
+final class LogFixture implements LogStore.Listener, AutoCloseable {
+
+    /** The least that a segment may have. */
+    static final int SMALL_SEGMENT_BYTES = 16 * 1024;
+
+    static final String FIRST_SEGMENT = segment(0);
+    static final String STATE = "state";
+
+    private static final int GROUP_BYTES = 256 * 1024;
+
+    private final Random random;
+    private final Group group = new Group(GROUP_BYTES);
+    private MemoryStorage disk;
+    private long segmentBytes = SMALL_SEGMENT_BYTES;
+    private long nowNanos = 1_000;
+    private @Nullable LogStore store;
+    private @Nullable Throwable failure;
+    private long reportedWritten = -1;
+    private long reportedDurable = -1;
+
+    private LogFixture(MemoryStorage disk, long seed) {
+        this.disk = disk;
+        this.random = new Random(seed);
+    }
+
+    /** An empty disk; no log is open. */
+    static LogFixture empty(long seed) {
+        return new LogFixture(new MemoryStorage(seed), seed);
+    }
+
+    /** A disk that has something on it; no log is open. */
+    static LogFixture on(MemoryStorage disk, long seed) {
+        return new LogFixture(disk, seed);
+    }
+
+    /** A new log. */
+    static LogFixture open() {
+        return empty(1).reopen();
+    }
+
+    LogFixture segmentBytes(long bytes) {
+        segmentBytes = bytes;
+        return this;
+    }
+
+    // The life of a log.
+
+    LogFixture reopen() {
+        LocalSettings settings = new LocalSettings(segmentBytes, () -> nowNanos, Thread::new);
+        failure = null;
+        try {
+            store = LocalLog.open(disk, settings, new DirectExecutor(), random::nextLong);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        store.start(this);
+        reportedWritten = store.writtenSequence();
+        reportedDurable = store.durableSequence();
+        return this;
+    }
+
+    /** Closes the log; does nothing when none is open. */
+    @Override
+    public void close() {
+        if (store != null) {
+            store.finish();
+            store = null;
+        }
+    }
+
+    LogFixture closed() {
+        close();
+        return this;
+    }
+
+    LogFixture kill() {
+        store = null;
+        disk = disk.kill();
+        return this;
+    }
+
+    LogFixture powerCut(Unsynced unsynced) {
+        store = null;
+        disk = disk.powerCut(unsynced);
+        return this;
+    }
+
+    // Writing.
+
+    /** One group, synced. */
+    LogFixture append(String... records) {
+        appendUnsynced(records);
+        return sync();
+    }
+
+    LogFixture appendUnsynced(String... records) {
+        group.clear();
+        for (String record : records) {
+            byte[] bytes = bytes(record);
+            group.add(bytes, 0, bytes.length);
+        }
+        return take();
+    }
+
+    /** One atomic batch, synced. */
+    LogFixture appendBatch(String... records) {
+        appendBatchUnsynced(records);
+        return sync();
+    }
+
+    LogFixture appendBatchUnsynced(String... records) {
+        ByteBuffer encoded = ByteBuffer.allocate(GROUP_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (String record : records) {
+            byte[] bytes = bytes(record);
+            encoded.putInt(bytes.length).put(bytes);
+        }
+        group.clear();
+        group.addBatch(encoded.flip(), records.length);
+        return take();
+    }
+
+    private LogFixture take() {
+        group.complete();
+        store().take(group);
+        return this;
+    }
+
+    LogFixture sync() {
+        store().sync();
+        return this;
+    }
+
+    /** Appends until the log has begun another segment. */
+    LogFixture roll() {
+        append(next());
+        int before = liveSegments();
+        while (liveSegments() == before) {
+            append(next());
+        }
+        return this;
+    }
+
+    /** Mostly zeros, of which damage everywhere takes a sample. */
+    private String next() {
+        return store().writtenSequence() + 1 + ":" + "\0".repeat(3000);
+    }
+
+    private int liveSegments() {
+        return ((LocalStore) store()).segments().count();
+    }
+
+    LogFixture trimBefore(long sequence) {
+        store().trimBefore(sequence);
+        return this;
+    }
+
+    LogFixture at(long nanos) {
+        nowNanos = nanos;
+        return this;
+    }
+
+    // Reading.
+
+    List<String> records() {
+        return records(store().firstSequence());
+    }
+
+    /** From the sequence to the durable end. */
+    List<String> records(long from) {
+        try (LogReader reader = store().reader(from)) {
+            return drain(reader);
+        }
+    }
+
+    /** What the reader has up to the durable end. */
+    static List<String> drain(LogReader reader) {
+        List<String> read = new ArrayList<>();
+        long expected = -1;
+        while (reader.next()) {
+            if (expected >= 0 && reader.sequence() != expected) {
+                throw new AssertionError("record " + reader.sequence() + " came instead of " + expected);
+            }
+            expected = reader.sequence() + 1;
+            read.add(text(reader));
+        }
+        return read;
+    }
+
+    static String text(LogReader reader) {
+        return StandardCharsets.ISO_8859_1.decode(reader.payload()).toString();
+    }
+
+    LogReader reader(long from) {
+        return store().reader(from);
+    }
+
+    LogStore store() {
+        if (store == null) {
+            throw new IllegalStateException("no log is open");
+        }
+        return store;
+    }
+
+    RecoveryReport report() {
+        return store().recovery();
+    }
+
+    /** The last sequence that was reported as durable. */
+    long acknowledged() {
+        return reportedDurable;
+    }
+
+    long reportedWritten() {
+        return reportedWritten;
+    }
+
+    @Nullable Throwable failure() {
+        return failure;
+    }
+
+    // The disk.
+
+    MemoryStorage disk() {
+        return disk;
+    }
+
+    /** The names of the segments' files, ascending. */
+    List<String> segments() {
+        return names().stream().filter(name -> name.endsWith(".seg")).toList();
+    }
+
+    List<String> names() {
+        try {
+            return disk.list().stream().sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String segment(long number) {
+        return String.format("%020d.seg", number);
+    }
+
+    byte[] contents(String name) {
+        return disk.contents(name);
+    }
+
+    /** Puts an earlier content of the state page back. */
+    LogFixture restoreState(byte[] earlier) {
+        disk.put(STATE, earlier);
+        return this;
+    }
+
+    // What a store reports.
+
+    @Override
+    public void written(long lastSequence) {
+        reportedWritten = lastSequence;
+    }
+
+    @Override
+    public void durable(long lastSequence) {
+        if (lastSequence < reportedDurable) {
+            throw new AssertionError("durable went back from " + reportedDurable + " to " + lastSequence);
+        }
+        reportedDurable = lastSequence;
+    }
+
+    @Override
+    public void released(Group released) {
+        // There is one, and it is filled again only then.
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        failure = cause;
+    }
+
+    // Records.
+
+    private static byte[] bytes(String record) {
+        return record.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** A record that says its number and has about the length. */
+    static String text(long number, int length) {
+        String head = number + ":";
+        return head + "abcdefghijklmnopqrstuvwxyz".repeat(length / 26 + 1).substring(0, Math.max(0, length - head.length()));
+    }
+}

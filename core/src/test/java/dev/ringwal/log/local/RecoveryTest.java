@@ -1,0 +1,636 @@
+package dev.ringwal.log.local;
+
+import static dev.ringwal.log.local.LogFixture.FIRST_SEGMENT;
+import static dev.ringwal.log.local.LogFixture.STATE;
+import static dev.ringwal.log.local.LogFixture.segment;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringwal.log.CorruptLogException;
+import dev.ringwal.log.LogInUseException;
+import dev.ringwal.log.NewerFormatException;
+import dev.ringwal.log.format.DocumentedLayout;
+import dev.ringwal.log.format.DocumentedLayout.Frame;
+import dev.ringwal.log.format.DocumentedLayout.Seen;
+import dev.ringwal.log.format.Place;
+import dev.ringwal.log.storage.Operation;
+import dev.ringwal.log.storage.Unsynced;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What opening concludes from a directory, fact by fact. */
+class RecoveryTest {
+
+    private final LogFixture log = LogFixture.open();
+
+    // What is kept.
+
+    @Test
+    void newLogIsEmpty() {
+        assertEquals(List.of(), log.records());
+        assertEquals(-1, log.report().lastSequence());
+        assertEquals(List.of("LOCK", "state"), log.names());
+    }
+
+    @Test
+    void closedLogHasAllItsRecords() {
+        log.append("a").append("b", "c").closed().reopen();
+
+        assertEquals(List.of("a", "b", "c"), log.records());
+        assertEquals(2, log.report().lastSequence());
+        assertEquals(0, log.report().tornBytes());
+        assertEquals(0, log.report().recordsCopied());
+    }
+
+    @Test
+    void whatWasWrittenSurvivesTheProcess() {
+        log.append("a").appendUnsynced("b").kill().reopen();
+
+        assertEquals(List.of("a", "b"), log.records());
+        assertEquals(1, log.report().recordsCopied());
+    }
+
+    @Test
+    void whatWasSyncedSurvivesThePower() {
+        log.append("a").appendUnsynced("b").powerCut(Unsynced.LOST).reopen();
+
+        assertEquals(List.of("a"), log.records());
+    }
+
+    @Test
+    void recordsWithoutBytesAreRecords() {
+        log.append("", "", "x").append("").kill().reopen();
+
+        assertEquals(List.of("", "", "x", ""), log.records());
+    }
+
+    @Test
+    void rolledLogHasAllItsRecords() {
+        log.roll().roll().roll();
+        List<String> before = log.records();
+        log.kill().reopen();
+
+        assertEquals(before, log.records());
+        assertTrue(log.segments().size() >= 4);
+    }
+
+    // A torn tail.
+
+    @Test
+    void tornTailIsVoidedAndReportedAndItsFileIsNotTouched() {
+        log.append("a").appendUnsynced("torn").kill();
+        log.disk().flipBit(FIRST_SEGMENT, 8 * (end(FIRST_SEGMENT) - 8));
+        byte[] before = log.contents(FIRST_SEGMENT);
+        log.reopen();
+
+        assertEquals(List.of("a"), log.records());
+        assertEquals(72, log.report().tornBytes());
+        log.append("b");
+        assertArrayEquals(before, log.contents(FIRST_SEGMENT));
+        assertEquals(List.of("a", "b"), log.kill().reopen().records());
+    }
+
+    @Test
+    void nothingBehindATornFrameIsKept() {
+        log.append("a").appendUnsynced("torn").appendUnsynced("whole, but behind").kill();
+        Seen torn = lastFrames(FIRST_SEGMENT, 2).get(0);
+        log.disk().flipBit(FIRST_SEGMENT, 8 * (torn.offset() + 70));
+
+        assertEquals(List.of("a"), log.reopen().records());
+        assertEquals(List.of("a", "b"), log.append("b").records());
+        assertEquals(List.of("a", "b"), log.kill().reopen().records());
+    }
+
+    @Test
+    void unfinishedBatchIsDroppedWhole() {
+        log.append("a").appendBatchUnsynced(large(1), large(2), large(3), large(4)).kill();
+        assertEquals(List.of(true, false), lastFrames(segment(1), 2).stream().map(Seen::more).toList());
+        log.disk().flipBit(segment(1), 8 * (end(segment(1)) - 8));
+
+        assertEquals(List.of("a"), log.reopen().records());
+        assertTrue(log.report().tornBytes() > 20_000);
+    }
+
+    @Test
+    void finishedBatchOverFramesIsKeptWhole() {
+        List<String> batch = List.of(large(1), large(2), large(3), large(4));
+        log.appendBatchUnsynced(batch.toArray(new String[0])).kill();
+
+        assertEquals(batch, log.reopen().records());
+        assertEquals(4, log.report().recordsCopied());
+        assertEquals(batch, log.kill().reopen().records());
+    }
+
+    // Damage.
+
+    @Test
+    void damageBeforeTheAttestedPositionIsRefusedWithItsPlace() {
+        log.append("a").append("b").append("c").kill();
+        Seen b = lastFrames(FIRST_SEGMENT, 2).get(0);
+        log.disk().flipBit(FIRST_SEGMENT, 8 * (b.offset() + 70));
+        Map<String, byte[]> before = everything();
+
+        CorruptLogException refused = assertThrows(CorruptLogException.class, log::reopen);
+
+        assertEquals(FIRST_SEGMENT, refused.file());
+        assertEquals(b.offset(), refused.offset());
+        assertEquals(1, refused.sequence());
+        assertUnchanged(before);
+    }
+
+    @Test
+    void damageIsRefusedWhenOnlyALaterFrameAttestsIt() {
+        byte[] earlier = log.contents(STATE);
+        log.append("a").append("b").append("c").powerCut(Unsynced.LOST).restoreState(earlier);
+        Seen a = lastFrames(FIRST_SEGMENT, 3).get(0);
+        log.disk().flipBit(FIRST_SEGMENT, 8 * a.offset());
+
+        CorruptLogException refused = assertThrows(CorruptLogException.class, log::reopen);
+
+        assertEquals(a.offset(), refused.offset());
+        assertEquals(0, refused.sequence());
+    }
+
+    @Test
+    void damagedSealedSegmentIsFoundByReading() {
+        log.append("a").append("b").append("c").close();
+        Seen b = frames(FIRST_SEGMENT).get(2);
+        log.disk().flipBit(FIRST_SEGMENT, 8 * (b.offset() + 70));
+        log.reopen();
+
+        CorruptLogException damage = assertThrows(CorruptLogException.class, log::records);
+
+        assertEquals(FIRST_SEGMENT, damage.file());
+        assertEquals(b.offset(), damage.offset());
+        assertEquals(1, damage.sequence());
+        assertEquals(List.of("c"), log.records(2));
+    }
+
+    @Test
+    void damagedFooterOfARolledSegmentIsRefused() {
+        log.roll().kill();
+        long footer = frames(FIRST_SEGMENT).stream().filter(f -> f.kind() == 4).findFirst().orElseThrow().offset();
+        log.disk().flipBit(FIRST_SEGMENT, 8 * (footer + 64));
+
+        assertEquals(footer, assertThrows(CorruptLogException.class, log::reopen).offset());
+    }
+
+    @Test
+    void damagedStartThatIsAttestedIsRefused() {
+        log.append("a").kill();
+        log.disk().flipBit(FIRST_SEGMENT, 8 * 4096);
+
+        assertEquals(4096, assertThrows(CorruptLogException.class, log::reopen).offset());
+    }
+
+    @Test
+    void damagedStartThatOnlyAFrameAttestsIsRefused() {
+        byte[] earlier = log.contents(STATE);
+        log.append("a").append("b").powerCut(Unsynced.LOST).restoreState(earlier);
+        log.disk().flipBit(FIRST_SEGMENT, 8 * 4096);
+
+        assertEquals(4096, assertThrows(CorruptLogException.class, log::reopen).offset());
+    }
+
+    @Test
+    void missingMiddleSegmentIsRefused() {
+        log.roll().roll().roll().kill();
+        log.disk().remove(segment(1));
+
+        assertEquals(segment(1), assertThrows(CorruptLogException.class, log::reopen).file());
+    }
+
+    @Test
+    void missingMiddleSegmentIsRefusedWithoutStateToo() {
+        log.roll().roll().roll().kill();
+        log.disk().remove(segment(1));
+        log.disk().remove(STATE);
+        Map<String, byte[]> before = everything();
+
+        assertEquals(segment(1), assertThrows(CorruptLogException.class, log::reopen).file());
+        assertUnchanged(before);
+    }
+
+    @Test
+    void missingLastSegmentIsRefused() {
+        log.roll().kill();
+        log.disk().remove(segment(1));
+
+        assertEquals(segment(1), assertThrows(CorruptLogException.class, log::reopen).file());
+    }
+
+    @Test
+    void missingOnlySegmentIsRefused() {
+        log.append("a").kill();
+        log.disk().remove(FIRST_SEGMENT);
+
+        assertEquals(FIRST_SEGMENT, assertThrows(CorruptLogException.class, log::reopen).file());
+    }
+
+    @Test
+    void segmentsFileWithoutValidHeaderIsRefusedAndKept() {
+        log.append("a").close();
+        log.disk().put(segment(1), new byte[100]);
+
+        assertEquals(segment(1), assertThrows(CorruptLogException.class, log::reopen).file());
+        assertTrue(log.segments().contains(segment(1)));
+    }
+
+    @Test
+    void segmentUnderAnotherNumberIsRefused() {
+        log.append("a").close();
+        log.disk().put(segment(1), log.contents(FIRST_SEGMENT));
+
+        assertEquals(segment(1), assertThrows(CorruptLogException.class, log::reopen).file());
+    }
+
+    @Test
+    void segmentOfAnotherLogIsRefused() {
+        LogFixture other = LogFixture.empty(2).reopen().roll().closed();
+        log.roll().close();
+        log.disk().put(segment(1), other.contents(segment(1)));
+
+        assertEquals(segment(1), assertThrows(CorruptLogException.class, log::reopen).file());
+    }
+
+    @Test
+    void stateOfAnotherLogIsRefused() {
+        LogFixture other = LogFixture.empty(2).reopen().append("x").closed();
+        log.append("a").close();
+        log.disk().put(STATE, other.contents(STATE));
+
+        assertThrows(CorruptLogException.class, log::reopen);
+    }
+
+    @Test
+    void segmentsOfAnEarlierUseUnderALaterStateAreRefused() {
+        byte[] state = log.append("a").closed().contents(STATE);
+        LogFixture second = LogFixture.on(log.disk().copy(3), 3);
+        second.disk().remove(FIRST_SEGMENT);
+        second.disk().remove(STATE);
+        second.reopen().append("z").closed();
+        second.disk().put(STATE, state);
+
+        assertThrows(CorruptLogException.class, second::reopen);
+    }
+
+    @Test
+    void copyWithTheStateTakenLastIsRefused() {
+        log.append("a");
+        byte[] early = log.contents(FIRST_SEGMENT);
+        log.append("b").kill();
+        log.disk().put(FIRST_SEGMENT, early);
+
+        CorruptLogException refused = assertThrows(CorruptLogException.class, log::reopen);
+
+        assertEquals(1, refused.sequence());
+    }
+
+    @Test
+    void refusedLogIsNotLocked() {
+        log.append("a").kill();
+        log.disk().remove(FIRST_SEGMENT);
+        assertThrows(CorruptLogException.class, log::reopen);
+        assertFalse(log.disk().isLocked("LOCK"));
+        assertEquals(0, log.disk().openFiles());
+    }
+
+    // Newer formats.
+
+    @Test
+    void newerSegmentIsRefusedAndNothingIsChanged() {
+        log.append("a").close();
+        byte[] old = log.contents(FIRST_SEGMENT);
+        log.disk().overwrite(FIRST_SEGMENT, 0, withVersion(old, 2));
+        Map<String, byte[]> before = everything();
+
+        assertThrows(NewerFormatException.class, log::reopen);
+        assertUnchanged(before);
+    }
+
+    @Test
+    void newerFrameBehindTheAttestedPositionIsRefusedAndNotCut() {
+        log.append("a").kill();
+        long end = end(FIRST_SEGMENT);
+        Frame newer = new Frame(1, 1, 2, 0, 1, 1, 1, -1, 0, 0, 0, DocumentedLayout.records(DocumentedLayout.ascii("b")));
+        log.disk().overwrite(FIRST_SEGMENT, end, newer.at(DocumentedLayout.saltOf(log.contents(FIRST_SEGMENT)), end));
+        Map<String, byte[]> before = everything();
+
+        assertThrows(NewerFormatException.class, log::reopen);
+        assertUnchanged(before);
+    }
+
+    @Test
+    void newerStateIsRefused() {
+        log.append("a").close();
+        byte[] newer = DocumentedLayout.stateSlot(2, 0, Long.MAX_VALUE, 1, 2, 0, Place.NONE, 0, 0);
+        log.disk().overwrite(STATE, 0, newer);
+
+        assertThrows(NewerFormatException.class, log::reopen);
+    }
+
+    @Test
+    void startForAReasonThatIsNotKnownIsNewer() {
+        log.append("a").close();
+        long salt = DocumentedLayout.saltOf(log.contents(FIRST_SEGMENT));
+        log.disk().overwrite(FIRST_SEGMENT, 4096, Frame.start(4, Place.NONE, -1, 120, 0, 1, Place.NONE).at(salt, 4096));
+
+        assertThrows(NewerFormatException.class, log::reopen);
+    }
+
+    // Copying.
+
+    @Test
+    void intactRecordsBehindAnOldStateAreCopiedAndServedAndDurable() {
+        byte[] earlier = log.contents(STATE);
+        log.append("a").append("b").append("c").powerCut(Unsynced.LOST).restoreState(earlier).reopen();
+
+        assertEquals(List.of("a", "b", "c"), log.records());
+        assertEquals(1, log.report().recordsCopied());
+        assertEquals(List.of("a", "b", "c"), log.powerCut(Unsynced.LOST).reopen().records());
+    }
+
+    @Test
+    void copiedRecordsKeepTheirTime() {
+        log.at(5000).appendUnsynced("a").at(6000).appendUnsynced("b").kill().at(9000).reopen();
+
+        try (var reader = log.reader(0)) {
+            assertTrue(reader.next());
+            assertEquals(5000, reader.timestampNanos());
+            assertTrue(reader.next());
+            assertEquals(6000, reader.timestampNanos());
+        }
+    }
+
+    @Test
+    void afterAFailedSyncOnlyWhatTheDiskHasIsServed() {
+        log.append("a").appendUnsynced("b");
+        log.disk().fail(Operation.SYNC, 1, ".seg");
+        log.sync();
+        assertNotEquals(null, log.failure());
+        log.closed();
+
+        log.powerCut(Unsynced.KEPT).reopen();
+        assertEquals(List.of("a"), log.records());
+        assertEquals(List.of("a", "c"), log.append("c").records());
+    }
+
+    @Test
+    void afterAFailedSyncWhatStillReadsBackIsWrittenAnewNotTrusted() {
+        log.append("a").appendUnsynced("b");
+        log.disk().fail(Operation.SYNC, 1, ".seg");
+        log.sync().closed();
+
+        log.kill().reopen();
+        assertEquals(List.of("a", "b"), log.records());
+        log.disk().dropCaches();
+        assertEquals(List.of("a", "b"), log.powerCut(Unsynced.LOST).reopen().records());
+    }
+
+    @Test
+    void nothingIsAppendedToAnotherIncarnationsSegment() {
+        log.append("a").kill();
+        byte[] before = log.contents(FIRST_SEGMENT);
+        log.reopen().append("b").close();
+        byte[] second = log.contents(segment(1));
+        log.reopen().append("c").close();
+
+        assertArrayEquals(before, log.contents(FIRST_SEGMENT));
+        assertArrayEquals(second, log.contents(segment(1)));
+    }
+
+    @Test
+    void voidedRecordsNeverComeBack() {
+        log.append("a").appendUnsynced("lost").kill();
+        log.disk().flipBit(FIRST_SEGMENT, 8 * (end(FIRST_SEGMENT) - 8));
+        log.reopen().append("b").kill();
+        log.disk().flipBit(FIRST_SEGMENT, 8 * (end(FIRST_SEGMENT) + 72 - 8));
+
+        assertEquals(List.of("a", "b"), log.reopen().records());
+    }
+
+    // Leftovers.
+
+    @Test
+    void incompleteStartIsALeftoverAndItsNumberComesBackWithAnotherSalt() {
+        log.append("a").appendUnsynced("b").kill();
+        LogFixture whole = LogFixture.on(log.disk().copy(1), 2).reopen();
+        byte[] start = whole.contents(segment(1));
+        long salt = DocumentedLayout.saltOf(start);
+        start[4096 + 120 + 70] ^= 1;
+        log.disk().put(segment(1), start);
+
+        log.reopen();
+
+        assertEquals(List.of("a", "b"), log.records());
+        assertEquals(List.of(FIRST_SEGMENT, segment(1)), log.segments());
+        assertNotEquals(salt, DocumentedLayout.saltOf(log.contents(segment(1))));
+    }
+
+    @Test
+    void preparedFileIsALeftover() {
+        log.append("a").kill();
+        byte[] unused = DocumentedLayout.segmentHeader(1, logId(0), logId(1), 1, 77, 0);
+        log.disk().put(segment(1), unused);
+        log.disk().put(segment(2) + ".new", new byte[10]);
+        log.reopen();
+
+        assertEquals(List.of(FIRST_SEGMENT), log.segments());
+        assertFalse(log.names().contains(segment(2) + ".new"));
+        assertEquals(List.of("a", "b"), log.append("b").records());
+    }
+
+    @Test
+    void foreignFilesAreLeftAlone() {
+        String[] foreign = {"notes.txt", "7.seg", "99999999999999999999.seg", "09999999999999999999.seg", "00000000000000000000.seg.bak"};
+        for (String name : foreign) {
+            log.disk().put(name, new byte[] {1, 2, 3});
+        }
+        log.append("a").closed().reopen();
+
+        assertEquals(List.of("a"), log.records());
+        for (String name : foreign) {
+            assertArrayEquals(new byte[] {1, 2, 3}, log.contents(name));
+        }
+    }
+
+    // The state page.
+
+    @Test
+    void lostStateIsRebuiltAndReported() {
+        log.roll().append("b").kill();
+        List<String> before = LogFixture.on(log.disk().copy(1), 1).reopen().records();
+        log.disk().remove(STATE);
+        log.reopen();
+
+        assertEquals(before, log.records());
+        assertTrue(log.report().stateRebuilt());
+        assertEquals(before, log.closed().reopen().records());
+        assertFalse(log.report().stateRebuilt());
+    }
+
+    @Test
+    void unreadableStateIsRebuiltAndReported() {
+        log.append("a").append("b").closed();
+        log.disk().zeroPage(STATE, 0);
+        log.reopen();
+
+        assertEquals(List.of("a", "b"), log.records());
+        assertTrue(log.report().stateRebuilt());
+    }
+
+    @Test
+    void lostStateOfATrimmedLogIsRebuilt() {
+        log.roll().roll();
+        long first = firstSequence(segment(1));
+        log.trimBefore(first).closed();
+        log.disk().remove(STATE);
+        log.reopen();
+
+        assertEquals(first, log.report().firstSequence());
+        assertEquals(first, log.store().firstSequence());
+    }
+
+    @Test
+    void oneDamagedSlotLosesNothing() {
+        log.append("a").append("b").kill();
+        LogFixture other = LogFixture.on(log.disk().copy(1), 1);
+        log.disk().flipBit(STATE, 8 * 40);
+        other.disk().flipBit(STATE, 8 * (2048 + 40));
+
+        assertEquals(List.of("a", "b"), log.reopen().records());
+        assertEquals(List.of("a", "b"), other.reopen().records());
+    }
+
+    // Costs.
+
+    @Test
+    void cleanOpenScansNothing() {
+        for (int i = 0; i < 3; i++) {
+            log.roll();
+        }
+        log.segmentBytes(1 << 20);
+        log.closed().reopen();
+        while (log.store().writtenSequence() < 300) {
+            log.appendUnsynced(large(log.store().writtenSequence()));
+        }
+        log.close();
+        AtomicInteger reads = new AtomicInteger();
+        log.disk().onOperation((operation, name) -> reads.addAndGet(operation == Operation.READ ? 1 : 0));
+        log.reopen();
+
+        assertEquals(300, log.report().lastSequence());
+        assertTrue(reads.get() <= 1 + 4 * log.segments().size(), reads + " reads for " + log.segments().size() + " segments");
+    }
+
+    @Test
+    void openingAndClosingACleanLogAddsNoFile() {
+        log.append("a").close();
+        List<String> before = log.names();
+        for (int i = 0; i < 3; i++) {
+            log.reopen().close();
+        }
+
+        assertEquals(before, log.names());
+    }
+
+    @Test
+    void closedSegmentHasNoUnusedEnd() {
+        log.append("a").close();
+
+        byte[] segment = log.contents(FIRST_SEGMENT);
+        assertEquals(4, last(frames(FIRST_SEGMENT)).kind());
+        assertEquals(segment.length, last(frames(FIRST_SEGMENT)).end());
+    }
+
+    @Test
+    void everyFileIsClosedInTheEnd() {
+        log.roll().append("a").trimBefore(3);
+        log.records();
+        log.closed().reopen().append("b").closed().reopen().close();
+
+        assertEquals(0, log.disk().openFiles());
+        assertFalse(log.disk().isLocked("LOCK"));
+    }
+
+    @Test
+    void secondWriterIsRefusedAndToldTheOwner() {
+        LogFixture second = LogFixture.on(log.disk(), 2);
+
+        LogInUseException refused = assertThrows(LogInUseException.class, second::reopen);
+
+        assertEquals(ProcessHandle.current().pid(), refused.pid());
+        assertEquals(List.of("a"), log.append("a").records());
+    }
+
+    // Times.
+
+    @Test
+    void timeNeverRunsBackwardsAlongTheLog() {
+        log.at(9000).append("a").at(5000).append("b").closed().at(4000).reopen().append("c").kill().at(3000).reopen().append("d");
+
+        try (var reader = log.reader(0)) {
+            for (int i = 0; i < 4; i++) {
+                assertTrue(reader.next());
+                assertEquals(9000, reader.timestampNanos());
+            }
+        }
+    }
+
+    // Looking at files.
+
+    private List<Seen> frames(String segment) {
+        return DocumentedLayout.frames(log.contents(segment));
+    }
+
+    private List<Seen> lastFrames(String segment, int count) {
+        List<Seen> frames = frames(segment);
+        return frames.subList(frames.size() - count, frames.size());
+    }
+
+    private static Seen last(List<Seen> frames) {
+        return frames.get(frames.size() - 1);
+    }
+
+    private long end(String segment) {
+        return last(frames(segment)).end();
+    }
+
+    private long firstSequence(String segment) {
+        return frames(segment).get(0).firstSequence();
+    }
+
+    private long logId(int half) {
+        return ByteBuffer.wrap(log.contents(FIRST_SEGMENT)).order(ByteOrder.LITTLE_ENDIAN).getLong(16 + 8 * half);
+    }
+
+    private static byte[] withVersion(byte[] segment, int version) {
+        ByteBuffer header = ByteBuffer.wrap(segment).order(ByteOrder.LITTLE_ENDIAN);
+        return DocumentedLayout.segmentHeader(version, header.getLong(16), header.getLong(24), header.getLong(32),
+                header.getLong(40), header.getLong(48));
+    }
+
+    private static String large(long number) {
+        return LogFixture.text(number, 6000);
+    }
+
+    private Map<String, byte[]> everything() {
+        Map<String, byte[]> contents = new TreeMap<>();
+        log.names().forEach(name -> contents.put(name, log.contents(name)));
+        return contents;
+    }
+
+    private void assertUnchanged(Map<String, byte[]> before) {
+        assertEquals(before.keySet(), everything().keySet());
+        before.forEach((name, bytes) -> assertArrayEquals(bytes, log.contents(name), name));
+    }
+}

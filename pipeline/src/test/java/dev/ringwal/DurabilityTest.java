@@ -1,0 +1,157 @@
+package dev.ringwal;
+
+import static dev.ringwal.log.Durability.SYNCED;
+import static dev.ringwal.log.Durability.WRITTEN;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class DurabilityTest {
+
+    private final SteppedLog log = new SteppedLog(builder -> builder.syncInterval(Duration.ofMillis(10)));
+
+    @Test
+    void syncedCompletesOnlyAfterTheSync() {
+        CompletableFuture<Long> future = log.append(SYNCED, "a");
+        log.encode();
+        log.write();
+        log.completeSettled();
+        assertFalse(future.isDone());
+
+        log.sync();
+        assertFalse(future.isDone());
+        log.completeSettled();
+        assertEquals(0, future.join());
+    }
+
+    @Test
+    void writtenCompletesAfterTheWriteWithoutASync() {
+        CompletableFuture<Long> future = log.append(WRITTEN, "a");
+        log.encode();
+        log.completeSettled();
+        assertFalse(future.isDone());
+
+        log.run();
+        assertEquals(0, future.join());
+        assertEquals(0, log.store.syncs());
+        assertEquals(-1, log.log.durableSequence());
+    }
+
+    @Test
+    void writtenBehindSyncedWaitsForIt() {
+        CompletableFuture<Long> synced = log.append(SYNCED, "a");
+        CompletableFuture<Long> written = log.append(WRITTEN, "b");
+        log.encode();
+        log.write();
+        log.completeSettled();
+        assertFalse(written.isDone());
+
+        log.run();
+        assertEquals(0, synced.join());
+        assertEquals(1, written.join());
+    }
+
+    @Test
+    void oneSyncCoversAllThatIsWritten() {
+        List<CompletableFuture<Long>> futures = List.of(log.append("a"), log.append("b"), log.append("c"));
+        log.run();
+        futures.forEach(future -> assertTrue(future.isDone()));
+        assertEquals(1, log.store.syncs());
+        assertEquals(List.of(3), log.store.groups);
+    }
+
+    @Test
+    void writtenRecordsAreSyncedWhenTheIntervalIsOver() {
+        log.append(WRITTEN, "a");
+        log.run();
+        assertEquals(Duration.ofMillis(10).toNanos(), log.deadlineNanos());
+
+        log.pass(Duration.ofMillis(9));
+        log.run();
+        assertEquals(0, log.store.syncs());
+        log.pass(Duration.ofMillis(1));
+        log.run();
+        assertEquals(1, log.store.syncs());
+        assertEquals(0, log.log.durableSequence());
+    }
+
+    @Test
+    void steadyTrafficDoesNotPostponeTheInterval() {
+        for (int i = 0; i < 25; i++) {
+            log.append(WRITTEN, "a");
+            log.run();
+            log.pass(Duration.ofMillis(1));
+        }
+        assertEquals(2, log.store.syncs());
+    }
+
+    @Test
+    void nothingIsSyncedTwice() {
+        log.append(SYNCED, "a");
+        log.run();
+        log.pass(Duration.ofSeconds(1));
+        log.run();
+        assertEquals(1, log.store.syncs());
+        assertEquals(Long.MAX_VALUE, log.deadlineNanos() + log.clock());
+    }
+
+    @Test
+    void syncReturnsWhenAllBeforeItIsDurable() throws Exception {
+        CompletableFuture<Long> written = log.append(WRITTEN, "a");
+        Thread syncing = Logs.start(log.log::sync);
+        Logs.awaitWaiting(syncing);
+        log.run();
+        syncing.join();
+        assertEquals(0, written.join());
+        assertEquals(0, log.log.durableSequence());
+        assertEquals(1, log.store.syncs());
+    }
+
+    @Test
+    void syncOfADurableLogSyncsNothing() throws Exception {
+        log.append(SYNCED, "a");
+        log.run();
+        Thread syncing = Logs.start(log.log::sync);
+        Logs.awaitWaiting(syncing);
+        log.run();
+        syncing.join();
+        assertEquals(1, log.store.syncs());
+    }
+
+    @Test
+    void syncIntervalGoesOnAfterASyncForWhatWasWrittenMeanwhile() {
+        log.append(SYNCED, "a");
+        log.encode();
+        log.write();
+        log.store.syncing.shut();
+        CompletableFuture<Void> syncing = CompletableFuture.runAsync(log::sync);
+        log.store.syncing.awaitHeld();
+        log.append(WRITTEN, "b");
+        log.encode();
+        log.write();
+        log.store.syncing.open();
+        syncing.join();
+        assertEquals(0, log.log.durableSequence());
+
+        log.pass(Duration.ofMillis(10));
+        log.run();
+        assertEquals(1, log.log.durableSequence());
+    }
+
+    @Test
+    void awaitDurableReturnsWhenItIs() throws Exception {
+        CompletableFuture<Boolean> durable = Logs.elsewhere(() -> log.log.awaitDurable(0, Duration.ofSeconds(20)));
+        log.append("a");
+        log.run();
+        assertTrue(Logs.get(durable));
+        assertTrue(log.log.awaitDurable(0, Duration.ZERO));
+        assertFalse(log.log.awaitDurable(1, Duration.ofMillis(1)));
+    }
+}

@@ -1,0 +1,278 @@
+package dev.ringwal;
+
+import dev.ringwal.log.DiskFullException;
+import dev.ringwal.log.LogClosedException;
+import dev.ringwal.log.LogFailedException;
+import dev.ringwal.log.LogReader;
+import dev.ringwal.log.LogStore;
+import dev.ringwal.log.Outcome;
+import dev.ringwal.log.RecoveryReport;
+import dev.ringwal.log.format.FrameHeader;
+import dev.ringwal.log.format.Group;
+import dev.ringwal.log.format.Place;
+import dev.ringwal.log.format.SparseIndex;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A store in memory that fails, fills up, throws and delays as it is told. */
+final class FakeStore implements LogStore {
+
+    final Valve takes = new Valve();
+    final Valve syncing = new Valve();
+    final Valve finishing = new Valve();
+
+    /** The number of records in each group taken. */
+    final List<Integer> groups = new ArrayList<>();
+
+    volatile boolean full;
+    volatile boolean keeps = true;
+    volatile int groupBytes = 64 * 1024;
+    volatile Throwable takeFails;
+    volatile Throwable takeThrows;
+    volatile boolean failsSilently;
+    volatile Throwable syncFails;
+    volatile Throwable syncThrows;
+    volatile Throwable finishFails;
+    volatile Throwable poison;
+    volatile int finishes;
+    volatile Thread finishedBy;
+
+    private final List<byte[]> records = new ArrayList<>();
+    private Listener listener;
+    private long written = -1;
+    private long durable = -1;
+    private long syncs;
+
+    @Override
+    public void start(Listener reports) {
+        listener = reports;
+    }
+
+    @Override
+    public void take(Group group) {
+        takes.pass();
+        throwIfSet(takeThrows);
+        if (full) {
+            throw new DiskFullException("no room", null);
+        }
+        if (failsSilently) {
+            listener.released(group);
+            return;
+        }
+        if (takeFails != null) {
+            listener.failed(takeFails);
+            listener.released(group);
+            return;
+        }
+        synchronized (this) {
+            group.close(written + 1, 1, 0, 0, Place.NONE, new SparseIndex());
+            written += group.records();
+            if (keeps) {
+                groups.add(group.records());
+                decode(group);
+            }
+        }
+        group.buffer().position(0).limit(group.bytes());
+        listener.written(written);
+        listener.released(group);
+    }
+
+    void reportFailed(Throwable cause) {
+        listener.failed(cause);
+    }
+
+    private void decode(Group group) {
+        ByteBuffer buffer = group.buffer();
+        for (int frame = 0; frame < group.bytes();) {
+            int at = frame + FrameHeader.BYTES;
+            for (int i = FrameHeader.records(buffer, frame); i > 0; i--) {
+                byte[] record = new byte[buffer.getInt(at)];
+                buffer.get(at + Group.RECORD_HEADER_BYTES, record);
+                records.add(record);
+                at += Group.RECORD_HEADER_BYTES + record.length;
+            }
+            frame += FrameHeader.frameBytes(FrameHeader.bodyLength(buffer, frame));
+        }
+    }
+
+    private static void throwIfSet(Throwable failure) {
+        if (failure != null) {
+            FakeStore.<RuntimeException>sneak(failure);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void sneak(Throwable failure) throws T {
+        throw (T) failure;
+    }
+
+    @Override
+    public void sync() {
+        long upTo = writtenSequence();
+        syncing.pass();
+        throwIfSet(syncThrows);
+        if (poison != null) {
+            return;
+        }
+        if (syncFails != null) {
+            listener.failed(syncFails);
+            return;
+        }
+        synchronized (this) {
+            syncs++;
+            durable = upTo;
+            notifyAll();
+        }
+        listener.durable(upTo);
+    }
+
+    @Override
+    public synchronized long writtenSequence() {
+        return written;
+    }
+
+    @Override
+    public synchronized long durableSequence() {
+        return durable;
+    }
+
+    @Override
+    public synchronized long syncs() {
+        return syncs;
+    }
+
+    @Override
+    public int groupBytes() {
+        return groupBytes;
+    }
+
+    @Override
+    public long firstSequence() {
+        return 0;
+    }
+
+    @Override
+    public LogReader reader(long fromSequence) {
+        return new FakeReader(fromSequence);
+    }
+
+    @Override
+    public long trimBefore(long sequence) {
+        return 0;
+    }
+
+    @Override
+    public RecoveryReport recovery() {
+        return new RecoveryReport(0, -1, 0, 0, 0, false, false, Duration.ZERO);
+    }
+
+    @Override
+    public void poison(Throwable cause) {
+        poison = cause;
+    }
+
+    @Override
+    public void finish() {
+        finishing.pass();
+        if (listener == null) {
+            finishes++;
+            return;
+        }
+        if (finishFails != null) {
+            listener.failed(finishFails);
+        } else if (poison == null) {
+            long last = writtenSequence();
+            synchronized (this) {
+                durable = last;
+            }
+            listener.durable(last);
+        }
+        synchronized (this) {
+            finishes++;
+            finishedBy = Thread.currentThread();
+            notifyAll();
+        }
+    }
+
+    synchronized List<byte[]> records() {
+        return List.copyOf(records);
+    }
+
+    List<String> texts() {
+        return records().stream().map(record -> new String(record, StandardCharsets.UTF_8)).toList();
+    }
+
+    private final class FakeReader implements LogReader {
+
+        private long next;
+
+        FakeReader(long from) {
+            next = from;
+        }
+
+        @Override
+        public boolean next() {
+            synchronized (FakeStore.this) {
+                if (next <= durable) {
+                    next++;
+                    return true;
+                }
+                if (poison != null) {
+                    throw new LogFailedException(poison, Outcome.UNKNOWN);
+                }
+                if (finishes > 0) {
+                    throw new LogClosedException("the log is closed", Outcome.NOT_WRITTEN);
+                }
+                return false;
+            }
+        }
+
+        @Override
+        public boolean next(Duration timeout) {
+            long deadline = System.nanoTime() + timeout.toNanos();
+            synchronized (FakeStore.this) {
+                while (!next()) {
+                    long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                    if (left <= 0) {
+                        return false;
+                    }
+                    try {
+                        FakeStore.this.wait(left);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        return false;
+                    }
+                }
+                return true;
+            }
+        }
+
+        @Override
+        public void seek(long sequence) {
+            next = sequence;
+        }
+
+        @Override
+        public long sequence() {
+            return next - 1;
+        }
+
+        @Override
+        public long timestampNanos() {
+            return 0;
+        }
+
+        @Override
+        public ByteBuffer payload() {
+            return ByteBuffer.wrap(records().get((int) sequence()));
+        }
+
+        @Override
+        public void close() {
+        }
+    }
+}
