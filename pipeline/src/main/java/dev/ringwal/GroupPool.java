@@ -54,7 +54,6 @@ final class GroupPool {
 
     private void free(Group group) {
         group.clear();
-        group.buffer().clear(); // position and limit were the store's
         free.addFirst(group);
         encode.signal();
     }

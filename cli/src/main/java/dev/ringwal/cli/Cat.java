@@ -1,6 +1,7 @@
 package dev.ringwal.cli;
 
 import dev.ringwal.cli.stream.Output;
+import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.local.Reach;
 import dev.ringwal.log.local.ReadOnlyLog;
@@ -63,8 +64,9 @@ final class Cat extends LogCommand {
     }
 
     private void print(ReadOnlyLog log, long first) {
-        long end = follow ? Long.MAX_VALUE : log.lastSequence() + 1;
-        end = Math.min(end, count > Long.MAX_VALUE - first ? Long.MAX_VALUE : first + count);
+        CorruptLogException damage = log.damage();
+        long asked = count > Long.MAX_VALUE - first ? Long.MAX_VALUE : first + count;
+        long end = Math.min(asked, follow && damage == null ? Long.MAX_VALUE : log.lastSequence() + 1);
         Output out = ringwal().out();
         try (LogReader reader = log.reader(first)) {
             for (long sequence = first; sequence < end && advance(reader, out); sequence++) {
@@ -72,6 +74,9 @@ final class Cat extends LogCommand {
             }
         } finally {
             out.flush(); // what precedes damage is printed
+        }
+        if (damage != null && end < asked) {
+            throw damage;
         }
         Unproven.sayOf(log, ringwal());
     }

@@ -30,6 +30,9 @@ final class Stat extends LogCommand {
                 print(facts, ringwal().out());
             }
             Unproven.sayOf(log, ringwal());
+            if (log.damage() != null) {
+                throw log.damage();
+            }
         }
         return ExitCode.DONE;
     }

@@ -5,6 +5,7 @@ package dev.ringwal.log;
  */
 public class LogThread extends Thread {
 
+    @SuppressWarnings("this-escape") // what it overrides of Thread is final here
     public LogThread(Runnable work, String name) {
         super(work, name);
         setDaemon(true);

@@ -37,6 +37,19 @@ final class Analysis {
 
     /** @throws CorruptLogException on damage before the attested position */
     static Findings of(Storage storage) throws IOException {
+        Findings findings = upToDamage(storage);
+        if (findings.damage() != null) {
+            throw findings.damage();
+        }
+        return findings;
+    }
+
+    /**
+     * As {@link #of}, but damage in the last segment is reported: what precedes it can be read, and nothing else is to be done.
+     *
+     * @throws CorruptLogException on any other damage before the attested position
+     */
+    static Findings upToDamage(Storage storage) throws IOException {
         return new Analysis(storage).findings();
     }
 
@@ -45,7 +58,8 @@ final class Analysis {
         Place stated = stated(top);
         List<String> garbage = garbage(top);
         if (top == null) {
-            return new Findings(survey.state(), null, null, Place.NONE, -1, 0, -1, 0, 0, false, false, garbage, List.of());
+            return new Findings(survey.state(), null, null, Place.NONE, -1, 0, -1, 0, 0, false, false, garbage, List.of(),
+                    null);
         }
         StateSlot state = survey.state();
         Chain chain = Chain.from(top, survey.heads()::get, state == null ? 0 : state.firstSegment, state != null);
@@ -138,7 +152,7 @@ final class Analysis {
     private Findings sealed(Chain chain, Place stated, List<String> garbage, FooterBody footer) {
         SegmentHead top = chain.top().head();
         return new Findings(survey.state(), top, chain, stated, footer.lastSequence(), stated.offset(),
-                footer.lastSequence(), Math.max(footer.lastNanos(), top.startNanos()), 0, true, false, garbage, voids(chain));
+                footer.lastSequence(), Math.max(footer.lastNanos(), top.startNanos()), 0, true, false, garbage, voids(chain), null);
     }
 
     private Findings scanned(Chain chain, Place stated, List<String> garbage, FrameScanner scanner) throws IOException {
@@ -147,29 +161,37 @@ final class Analysis {
         TailScan scan = new TailScan(scanner, head, start).run();
         Place furthest = stated.compareTo(scan.attested()) > 0 ? stated : scan.attested();
         boolean isInTop = furthest.isIn(head.number(), head.salt());
-        refuseDamage(scan, head, isInTop ? furthest.offset() : 0);
+        CorruptLogException damage = damage(scan, head, isInTop ? furthest.offset() : 0);
+        if (damage != null) {
+            return damaged(chain, scan, garbage, damage);
+        }
         Place attested = isInTop ? furthest : start.before();
         boolean startIsAttested = isInTop && attested.offset() >= start.endOffset();
         long attestedSequence = sequenceAt(attested, startIsAttested, scan, start);
         return new Findings(survey.state(), head, chain, attested, attestedSequence, scan.end(),
                 scan.endSequence(), scan.lastNanos(), scan.tornBytes(), scan.isSealed() && attested.offset() == scan.end(),
-                !startIsAttested || scan.endSequence() > attestedSequence, garbage, voids(chain));
+                !startIsAttested || scan.endSequence() > attestedSequence, garbage, voids(chain), null);
+    }
+
+    /** All in front of the damage was synced. */
+    private Findings damaged(Chain chain, TailScan scan, List<String> garbage, CorruptLogException damage) {
+        SegmentHead head = chain.top().head();
+        return new Findings(survey.state(), head, chain, head.place(scan.end()), scan.endSequence(), scan.end(), scan.endSequence(),
+                scan.lastNanos(), 0, false, false, garbage, voids(chain), damage);
     }
 
     private long sequenceAt(Place attested, boolean startIsAttested, TailScan scan, StartBody start) throws IOException {
         return startIsAttested ? scan.sequenceAt(attested.offset(), start) : start.lastSequence();
     }
 
-    private static void refuseDamage(TailScan scan, SegmentHead head, long attestedOffset) throws IOException {
+    private static @Nullable CorruptLogException damage(TailScan scan, SegmentHead head, long attestedOffset) throws IOException {
         if (attestedOffset > scan.end()) {
-            throw new CorruptLogException(head.name(), scan.firstBad(), scan.endSequence() + 1,
+            return new CorruptLogException(head.name(), scan.firstBad(), scan.endSequence() + 1,
                     "no frame that verifies, but the log was synced up to offset " + attestedOffset);
         }
         long evidence = scan.evidenceBehind();
-        if (evidence >= 0) {
-            throw new CorruptLogException(head.name(), scan.firstBad(), scan.endSequence() + 1,
-                    "no frame that verifies, but the one at offset " + evidence + " attests more");
-        }
+        return evidence < 0 ? null : new CorruptLogException(head.name(), scan.firstBad(), scan.endSequence() + 1,
+                "no frame that verifies, but the one at offset " + evidence + " attests more");
     }
 
     private List<String> voids(Chain chain) {

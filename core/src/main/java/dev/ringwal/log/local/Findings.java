@@ -1,5 +1,6 @@
 package dev.ringwal.log.local;
 
+import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.format.Place;
 import dev.ringwal.log.format.SegmentHeader;
 import dev.ringwal.log.format.StateSlot;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *                        top segment's start, can be relied on
  * @param garbage         names of files that no evidence says were ever used, and of those below the first live segment
  * @param voids           segments that the start of a later one has made void
+ * @param damage          what makes the log corrupt, which then ends in front of it here; null in an intact log
  */
 record Findings(
         @Nullable StateSlot state,
@@ -39,10 +41,12 @@ record Findings(
         boolean isSealed,
         boolean startNeeded,
         List<String> garbage,
-        List<String> voids) {
+        List<String> voids,
+        @Nullable CorruptLogException damage) {
 
     /** Of a directory that was not looked at. */
-    static final Findings NONE = new Findings(null, null, null, Place.NONE, -1, 0, -1, 0, 0, false, false, List.of(), List.of());
+    static final Findings NONE = new Findings(null, null, null, Place.NONE, -1, 0, -1, 0, 0, false, false, List.of(), List.of(),
+            null);
 
     /** Records that verify and that no completed sync is known to cover. */
     long unprovenRecords() {

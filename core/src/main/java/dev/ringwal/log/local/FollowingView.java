@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FollowingView implements LogView, AutoCloseable {
 
-    /** How often a follower looks at the state page: 4 KiB out of the page cache. */
-    private static final long POLL_NANOS = 250_000;
+    /** How long a follower waits between looks at the state page (4 KiB out of the page cache): twice as long each time. */
+    private static final long FIRST_POLL_NANOS = 100_000;
+    private static final long LAST_POLL_NANOS = 2_000_000;
 
     private final Storage storage;
     private final Findings findings;
@@ -34,7 +35,7 @@ final class FollowingView implements LogView, AutoCloseable {
     static FollowingView open(Storage storage, Reach reach) throws IOException {
         while (!storage.isLocked(LogFiles.LOCK)) {
             try {
-                Findings findings = Analysis.of(storage);
+                Findings findings = reach == Reach.RECOVERABLE ? Analysis.upToDamage(storage) : Analysis.of(storage);
                 if (!storage.isLocked(LogFiles.LOCK)) {
                     return new FollowingView(storage, findings, reach, null);
                 }
@@ -99,9 +100,11 @@ final class FollowingView implements LogView, AutoCloseable {
     @Override
     public boolean await(long sequence, long nanos) {
         long deadline = System.nanoTime() + nanos;
+        long pollNanos = FIRST_POLL_NANOS;
         refresh();
         while (durableSequence() < sequence && System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(this, POLL_NANOS);
+            LockSupport.parkNanos(this, pollNanos);
+            pollNanos = Math.min(pollNanos * 2, LAST_POLL_NANOS);
             refresh();
         }
         return durableSequence() >= sequence;

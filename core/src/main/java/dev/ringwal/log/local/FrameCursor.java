@@ -145,9 +145,14 @@ final class FrameCursor {
     }
 
     private void enterNextSegment(Segment from, long sequence) throws IOException {
-        Segment following = view.segments().after(from.number());
+        Segments segments = view.segments();
+        Segment following = segments.after(from.number());
         if (following == null) {
             throw new CorruptLogException(from.name(), next, sequence, "the segment ends, but record " + sequence + " is durable");
+        }
+        if (following.firstSequence() > sequence && segments.first().number() > from.number()) {
+            drop();
+            throw new RecordGoneException(sequence, segments.first().firstSequence());
         }
         open(following, sequence);
         next = SegmentHeader.BYTES;

@@ -40,6 +40,7 @@ public final class LocalLog {
             throws IOException {
         Opened opened = Opened.open(storage, settings, random);
         try {
+            opened.clear();
             LocalStore store = new LocalStore(opened, settings, preparing);
             store.recover();
             return store;

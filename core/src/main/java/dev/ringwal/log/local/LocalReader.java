@@ -80,8 +80,8 @@ final class LocalReader implements LogReader {
 
     /** To the next record of the frame. */
     private boolean advance() throws IOException {
-        length = frames.buffer().getInt(position);
         payload = position + Group.RECORD_HEADER_BYTES;
+        length = payload > end ? -1 : frames.buffer().getInt(position);
         if (length < 0 || length > end - payload) {
             throw new CorruptLogException(frames.name(), frames.offset(), nextSequence, "a record's length is " + length);
         }

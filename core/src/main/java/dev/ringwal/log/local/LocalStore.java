@@ -163,7 +163,7 @@ final class LocalStore implements LogStore, LogView {
 
     @Override
     public LogReader reader(long fromSequence) {
-        if (fromSequence < firstSequence()) {
+        if (fromSequence >= 0 && fromSequence < firstSequence()) {
             throw new RecordGoneException(fromSequence, firstSequence());
         }
         return new LocalReader(this, new FrameCursor(storage, this), fromSequence);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * A directory that was locked, looked at and cleared of what nobody needs: what a store is built on.
+ * A directory that was locked and looked at: what a store is built on.
  *
  * @param begunNanos when opening began, on the clock of {@link System#nanoTime()}
  */
@@ -18,7 +18,7 @@ record Opened(Storage storage, WriterLock lock, Findings findings, StateKeeper s
         long begunNanos) {
 
     /**
-     * Locks the directory, decides everything, then changes what has to be changed.
+     * Locks the directory and decides everything; changes nothing but the state page.
      *
      * @param random for the log's id and the segments' salts
      */
@@ -32,7 +32,6 @@ record Opened(Storage storage, WriterLock lock, Findings findings, StateKeeper s
             // An earlier process may have died between a change of the directory and its sync: what is seen now must stay.
             storage.syncDirectory();
             Findings findings = Analysis.of(storage);
-            delete(storage, findings.garbage());
             StateKeeper state = StateKeeper.open(storage, findings.state(), fresh(findings, random));
             state.owned(ProcessHandle.current().pid());
             SegmentFactory factory = new SegmentFactory(storage, state.logIdHigh(), state.logIdLow(), random,
@@ -41,6 +40,17 @@ record Opened(Storage storage, WriterLock lock, Findings findings, StateKeeper s
         } catch (IOException | RuntimeException | Error e) {
             lock.close();
             throw e;
+        }
+    }
+
+    /**
+     * Deletes what nobody needs. That segments were trimmed a dead process may have said in the page cache only: this is made
+     * durable first, or after a power cut the log would miss what was deleted on its word.
+     */
+    void clear() throws IOException {
+        if (!findings.garbage().isEmpty()) {
+            state.makeDurable();
+            delete(storage, findings.garbage());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.ringwal.log.local;
 
+import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.RecordGoneException;
 import dev.ringwal.log.segment.Segments;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A log opened for reading only: takes no writer's lock and changes no byte. Beside a live writer, in this process or another, it
@@ -32,7 +34,8 @@ public final class ReadOnlyLog implements AutoCloseable {
      * Opens.
      *
      * @throws UncheckedIOException with a {@link NoSuchFileException} when there is no log in the directory
-     * @throws dev.ringwal.log.CorruptLogException when there is no live writer and something is damaged before the attested position
+     * @throws dev.ringwal.log.CorruptLogException when there is no live writer and something is damaged before the attested
+     *     position, unless what precedes it can be read as far as asked
      */
     public static ReadOnlyLog open(Path directory, Reach reach) {
         try {
@@ -51,7 +54,7 @@ public final class ReadOnlyLog implements AutoCloseable {
 
     /** A reader whose next record is the given one. Its {@link LogReader#next(java.time.Duration)} follows a live writer. */
     public LogReader reader(long fromSequence) {
-        if (fromSequence < firstSequence()) {
+        if (fromSequence >= 0 && fromSequence < firstSequence()) {
             throw new RecordGoneException(fromSequence, firstSequence());
         }
         return new LocalReader(view, new FrameCursor(storage, view), fromSequence);
@@ -85,6 +88,11 @@ public final class ReadOnlyLog implements AutoCloseable {
     /** Records behind the attested position that a log without a live writer has; recovery would keep them. */
     public long unprovenRecords() {
         return view.isLive() ? 0 : view.findings().unprovenRecords();
+    }
+
+    /** What opening found damaged behind the last readable record, or null. */
+    public @Nullable CorruptLogException damage() {
+        return view.isLive() ? null : view.findings().damage();
     }
 
     /** @throws UncheckedIOException when a file cannot be read */
@@ -135,7 +143,7 @@ public final class ReadOnlyLog implements AutoCloseable {
      */
     public Verification verify(LongConsumer progressBytes) {
         try {
-            return new Verifier(storage, view, progressBytes).run(tornBytes());
+            return new Verifier(storage, view, progressBytes).run(tornBytes(), damage());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

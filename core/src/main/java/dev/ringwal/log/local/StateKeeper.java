@@ -82,11 +82,20 @@ final class StateKeeper {
      * @throws IOException when that could not be done: nothing may then be deleted
      */
     synchronized void trimTo(long firstSegment) throws IOException {
-        if (broken) {
-            throw new IOException("the state page failed earlier");
-        }
         slot.firstSegment = firstSegment;
+        makeDurable();
+    }
+
+    /**
+     * Stores anew what the page says and syncs it: what another process stored is not trusted to be on its way to the disk.
+     *
+     * @throws IOException when that could not be done
+     */
+    synchronized void makeDurable() throws IOException {
         storeBoth();
+        if (broken) {
+            throw new IOException("the state page failed");
+        }
         page.sync();
     }
 

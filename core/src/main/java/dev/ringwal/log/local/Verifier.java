@@ -12,6 +12,7 @@ import dev.ringwal.log.storage.StorageFile;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Walks every frame of the log up to the last readable record. One thread, one use. */
 final class Verifier {
@@ -30,14 +31,15 @@ final class Verifier {
         this.progressBytes = progressBytes;
     }
 
-    Verification run(long tornBytes) throws IOException {
+    /** @param known what stands behind the last readable record, or null */
+    Verification run(long tornBytes, @Nullable CorruptLogException known) throws IOException {
         long last = view.durableSequence();
         Segments segments = view.segments();
         try {
             for (int i = 0; i < segments.count(); i++) {
                 walk(segments.get(i), last);
             }
-            return new Verification(records, segments.count(), bytes, tornBytes, null);
+            return new Verification(records, segments.count(), bytes, tornBytes, known);
         } catch (CorruptLogException damage) {
             return new Verification(records, segments.count(), bytes, tornBytes, damage);
         }

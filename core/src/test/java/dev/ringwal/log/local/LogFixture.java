@@ -28,15 +28,17 @@ final class LogFixture implements LogStore.Listener, AutoCloseable {
     static final String FIRST_SEGMENT = segment(0);
     static final String STATE = "state";
 
-    private static final int GROUP_BYTES = 256 * 1024;
+    private static final int GROUP_BYTES = 64 * 1024;
 
     private final Random random;
-    private final Group group = new Group(GROUP_BYTES);
+    private @Nullable Group group;
     private MemoryStorage disk;
     private long segmentBytes = SMALL_SEGMENT_BYTES;
     private long nowNanos = 1_000;
     private @Nullable LogStore store;
     private @Nullable Throwable failure;
+    private long changesBefore;
+    private long crashAt;
     private long reportedWritten = -1;
     private long reportedDurable = -1;
 
@@ -96,32 +98,60 @@ final class LogFixture implements LogStore.Listener, AutoCloseable {
     }
 
     LogFixture kill() {
-        store = null;
-        disk = disk.kill();
-        return this;
+        requireRunning();
+        return goOn(disk.kill());
     }
 
     LogFixture powerCut(Unsynced unsynced) {
+        requireRunning();
+        return goOn(disk.powerCut(unsynced));
+    }
+
+    /** Throws when the machine stopped where nobody waits for the outcome. */
+    void requireRunning() {
+        disk.exists(STATE);
+    }
+
+    private LogFixture goOn(MemoryStorage next) {
+        changesBefore += disk.changes();
         store = null;
-        disk = disk.powerCut(unsynced);
+        disk = next;
+        return armed();
+    }
+
+    /** Stops the machine instead of the nth change in all of this log's life, kills and power cuts not counted. */
+    LogFixture crashAt(long nthChange) {
+        crashAt = nthChange;
+        return armed();
+    }
+
+    private LogFixture armed() {
+        if (crashAt > changesBefore) {
+            disk.crashAt(crashAt - changesBefore);
+        }
         return this;
+    }
+
+    /** Changes of the disk in all of this log's life. */
+    long changes() {
+        return changesBefore + disk.changes();
     }
 
     // Writing.
 
-    /** One group, synced. */
+    /** One group, synced. A store that refuses it throws. */
     LogFixture append(String... records) {
         appendUnsynced(records);
         return sync();
     }
 
     LogFixture appendUnsynced(String... records) {
-        group.clear();
+        Group group = group();
         for (String record : records) {
             byte[] bytes = bytes(record);
             group.add(bytes, 0, bytes.length);
         }
-        return take();
+        return take(group);
     }
 
     /** One atomic batch, synced. */
@@ -136,12 +166,21 @@ final class LogFixture implements LogStore.Listener, AutoCloseable {
             byte[] bytes = bytes(record);
             encoded.putInt(bytes.length).put(bytes);
         }
-        group.clear();
+        Group group = group();
         group.addBatch(encoded.flip(), records.length);
-        return take();
+        return take(group);
     }
 
-    private LogFixture take() {
+    /** The only one, empty. */
+    private Group group() {
+        if (group == null) {
+            group = new Group(GROUP_BYTES);
+        }
+        group.clear();
+        return group;
+    }
+
+    private LogFixture take(Group group) {
         group.complete();
         store().take(group);
         return this;
@@ -209,7 +248,9 @@ final class LogFixture implements LogStore.Listener, AutoCloseable {
     }
 
     static String text(LogReader reader) {
-        return StandardCharsets.ISO_8859_1.decode(reader.payload()).toString();
+        byte[] bytes = new byte[reader.payload().remaining()];
+        reader.payload().get(bytes);
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     LogReader reader(long from) {

@@ -1,0 +1,25 @@
+package dev.ringwal.log.local;
+
+import dev.ringwal.log.LogStore;
+import dev.ringwal.log.format.Group;
+
+/** A listener for tests that look at the store itself. */
+final class NobodyListens implements LogStore.Listener {
+
+    @Override
+    public void written(long lastSequence) {
+    }
+
+    @Override
+    public void durable(long lastSequence) {
+    }
+
+    @Override
+    public void released(Group group) {
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        throw new AssertionError(cause);
+    }
+}

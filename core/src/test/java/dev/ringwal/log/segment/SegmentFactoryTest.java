@@ -1,0 +1,213 @@
+package dev.ringwal.log.segment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringwal.log.CorruptLogException;
+import dev.ringwal.log.format.Group;
+import dev.ringwal.log.format.Place;
+import dev.ringwal.log.format.StartBody;
+import dev.ringwal.log.storage.MemoryStorage;
+import dev.ringwal.log.storage.NoSpaceException;
+import dev.ringwal.log.storage.Operation;
+import dev.ringwal.log.storage.Unsynced;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SegmentFactoryTest {
+
+    private static final String NAME = SegmentName.of(3);
+    private static final StartBody START = new StartBody(StartBody.Reason.FIRST, Place.NONE, 6, StartBody.FRAME_BYTES, 0);
+
+    private MemoryStorage disk = new MemoryStorage(1);
+    private long salt;
+
+    @Test
+    void publishedFileHasItsNameAndIsDurable() throws IOException {
+        publish(32 * 1024);
+
+        assertEquals(List.of(NAME), disk.list());
+        disk = disk.powerCut(Unsynced.LOST);
+        SegmentHead head = SegmentHead.read(disk, 3);
+        assertEquals(32 * 1024, head.length());
+        assertEquals(1, head.header().logIdHigh());
+        assertEquals(2, head.header().logIdLow());
+        assertEquals(100, head.header().createdNanos());
+        assertNull(head.start());
+    }
+
+    @Test
+    void fileThatIsNotPublishedHasNoSegmentsName() throws IOException {
+        factory().create(3, 32 * 1024, () -> false);
+
+        assertEquals(List.of(SegmentName.temporary(3)), disk.list());
+    }
+
+    @Test
+    void everyFileHasItsOwnSalt() throws IOException {
+        SegmentFactory factory = factory();
+        long first = factory.create(3, 16 * 1024, () -> true).end().salt();
+
+        assertFalse(first == factory.create(3, 16 * 1024, () -> true).end().salt());
+    }
+
+    @Test
+    void takenNameIsNeverReplaced() throws IOException {
+        disk.put(NAME, new byte[] {1});
+
+        assertThrows(FileAlreadyExistsException.class, () -> publish(16 * 1024));
+
+        assertEquals(1, disk.contents(NAME).length);
+        assertEquals(List.of(NAME), disk.list());
+        assertEquals(0, disk.openFiles());
+    }
+
+    @Test
+    void fileThatCouldNotBeSyncedIsDeletedAndNeverNamed() throws IOException {
+        disk.fail(Operation.SYNC, 1);
+
+        assertThrows(IOException.class, () -> publish(16 * 1024));
+
+        assertEquals(List.of(), disk.list());
+        assertEquals(0, disk.openFiles());
+    }
+
+    @Test
+    void fullDiskLeavesNothingBehind() throws IOException {
+        disk.capacity(20 * 1024);
+
+        assertThrows(NoSpaceException.class, () -> factory().create(3, 64 * 1024, () -> false));
+
+        assertEquals(List.of(), disk.list());
+        assertEquals(20 * 1024, disk.freeBytes());
+        assertEquals(0, disk.openFiles());
+    }
+
+    @Test
+    void hurriedFileIsFilledAsItIsUsed() throws IOException {
+        SegmentFactory factory = factory();
+        SegmentWriter writer = factory.create(3, 1 << 20, () -> true);
+        factory.publish(writer);
+        assertEquals(4096, disk.contents(NAME).length);
+        writer.reserve(200);
+        writer.start(START, 5, Place.NONE);
+
+        assertTrue(disk.contents(NAME).length > 8192);
+    }
+
+    @Test
+    void startIsReadBack() throws IOException {
+        SegmentWriter writer = publish(32 * 1024);
+        writer.reserve(StartBody.FRAME_BYTES);
+        writer.start(START, 5, Place.NONE);
+        writer.sync();
+        SegmentHead head = SegmentHead.read(disk, 3);
+
+        assertEquals(START, head.start());
+        assertEquals(5, head.startNanos());
+        assertEquals(Place.NONE, head.attested());
+    }
+
+    @Test
+    void withdrawnFileIsGoneForGood() throws IOException {
+        SegmentFactory factory = factory();
+        SegmentWriter writer = factory.create(3, 16 * 1024, () -> false);
+        factory.publish(writer);
+        factory.withdraw(writer);
+        disk = disk.powerCut(Unsynced.KEPT);
+
+        assertFalse(disk.exists(NAME));
+    }
+
+    @Test
+    void headerOfAnotherNumberIsCorrupt() throws IOException {
+        publish(16 * 1024);
+        disk.put(SegmentName.of(4), disk.contents(NAME));
+
+        assertThrows(CorruptLogException.class, () -> SegmentHead.read(disk, 4));
+    }
+
+    // Writing.
+
+    @Test
+    void whatIsReservedNeedsNoRoomWhenItIsWritten() throws IOException {
+        Group group = group(3000);
+        SegmentWriter writer = publish(16 * 1024);
+        writer.reserve(StartBody.FRAME_BYTES + group.bytes());
+        disk.fill();
+
+        writer.start(START, 5, Place.NONE);
+        writer.write(group, 7, 6, Place.NONE);
+        writer.seal(Place.NONE);
+        writer.sync();
+        writer.cutUnused();
+
+        assertNotNull(Segment.readFooter(new FrameScanner(disk.openForReading(NAME), NAME, writer.end().salt()), writer.offset()));
+    }
+
+    @Test
+    void groupThatDoesNotFitEnlargesTheSegment() throws IOException {
+        SegmentWriter writer = publish(16 * 1024);
+        assertFalse(writer.hasRoomFor(40_000));
+        writer.reserve(40_000);
+
+        assertTrue(writer.hasRoomFor(40_000));
+        assertTrue(writer.limitBytes() >= 48_000);
+    }
+
+    @Test
+    void refusedReservationLeavesTheSegmentAsItWas() throws IOException {
+        SegmentWriter writer = publish(16 * 1024);
+        disk.fill();
+
+        assertThrows(NoSpaceException.class, () -> writer.reserve(40_000));
+
+        assertEquals(16 * 1024, writer.limitBytes());
+        writer.reserve(3000);
+    }
+
+    @Test
+    void footerTellsWhatTheSegmentHolds() throws IOException {
+        SegmentWriter writer = publish(64 * 1024);
+        writer.reserve(StartBody.FRAME_BYTES + 8000);
+        writer.start(START, 5, Place.NONE);
+        writer.write(group(3000), 7, 6, Place.NONE);
+        writer.write(group(100), 8, 9, Place.NONE);
+        long indexOffset = writer.offset();
+        writer.seal(Place.NONE);
+
+        var footer = Segment.readFooter(new FrameScanner(disk.openForReading(NAME), NAME, writer.end().salt()), writer.offset());
+        assertNotNull(footer);
+        assertEquals(7, footer.firstSequence());
+        assertEquals(8, footer.lastSequence());
+        assertEquals(2, footer.records());
+        assertEquals(3100, footer.payloadBytes());
+        assertEquals(6, footer.firstNanos());
+        assertEquals(9, footer.lastNanos());
+        assertEquals(indexOffset, footer.indexOffset());
+    }
+
+    private static Group group(int bytes) {
+        Group group = new Group(8192);
+        group.add(new byte[bytes], 0, bytes);
+        group.complete();
+        return group;
+    }
+
+    private SegmentFactory factory() {
+        return new SegmentFactory(disk, 1, 2, () -> ++salt, () -> 100);
+    }
+
+    private SegmentWriter publish(long limitBytes) throws IOException {
+        SegmentFactory factory = factory();
+        SegmentWriter writer = factory.create(3, limitBytes, () -> false);
+        factory.publish(writer);
+        return writer;
+    }
+}
