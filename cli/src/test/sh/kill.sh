@@ -16,7 +16,7 @@ work=$(mktemp -d "$top/cli/target/kill.XXXXXX")
 trap 'kill -9 ${child:-} 2>/dev/null || true; rm -rf "$work"' EXIT
 log=$work/log
 
-die() { echo "FAILED (seed $seed): $*" >&2; exit 1; }
+die() { echo "FAILED (seed $seed, log kept as $work): $*" >&2; trap - EXIT; kill -9 "${child:-}" 2>/dev/null || true; exit 1; }
 
 # Line I of run R; of varying length.
 lines() {
@@ -39,6 +39,7 @@ next=0
 rolls=0
 least=
 for ((run = 0; run < kills; run++)); do
+  : > "$work/acks"
   lines "$run" 2>/dev/null | "$ringwal" append --acks --segment-bytes 65536 "$log" > "$work/acks" &
   child=$!
   # The pipeline's last process is the one to kill.
@@ -52,7 +53,7 @@ for ((run = 0; run < kills; run++)); do
 
   # A last line that the kill cut in two is no acknowledgement.
   acked=$(awk -v next_expected="$next" '{ if ($0 != next_expected + NR - 1 && !bad) bad = NR } END { if (bad && bad < NR) { print "order", bad; exit }; print (bad ? NR - 1 : NR) }' "$work/acks")
-  case $acked in order*) die "run $run acknowledged out of order at line ${acked#order }" ;; esac
+  case $acked in order*) die "run $run acknowledged out of order at line ${acked#order }, expected $next at line 1" ;; esac
   [ "$acked" -ge "$acks" ] || die "run $run acknowledged $acked"
   least=$(( ${least:-$acked} < acked ? ${least:-$acked} : acked ))
 

@@ -10,10 +10,13 @@ final class Baton {
 
     private final AtomicBoolean held = new AtomicBoolean();
     private final Runnable sweep;
+    private final Runnable swept;
     private volatile boolean sweepWanted;
 
-    Baton(Runnable sweep) {
+    /** @param swept is run after a sweep, when the baton is free again */
+    Baton(Runnable sweep, Runnable swept) {
         this.sweep = sweep;
+        this.swept = swept;
     }
 
     boolean take() {
@@ -38,6 +41,7 @@ final class Baton {
                 sweep.run();
             } finally {
                 held.set(false);
+                swept.run();
             }
         }
     }

@@ -4,7 +4,10 @@ import dev.ringwal.log.RecordTooLargeException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** One record, the bytes from a buffer's position to its limit. The buffer is read by index: neither is moved. */
+/**
+ * One record, the bytes from a buffer's position to its limit. As with the JDK's channels the position is then the limit; it moves when
+ * the record is handed in, and not when it is refused.
+ */
 record ByteBufferPayload(int limitBytes) implements Payload<ByteBuffer> {
 
     @Override
@@ -38,5 +41,6 @@ record ByteBufferPayload(int limitBytes) implements Payload<ByteBuffer> {
         } else {
             slot.holdBytes(copy, copy.length);
         }
+        payload.position(payload.limit());
     }
 }

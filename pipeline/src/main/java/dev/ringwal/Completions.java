@@ -34,7 +34,7 @@ final class Completions {
     private final Incidents incidents;
     private final OwnThreads own;
     private final WakeUp notify;
-    private final Baton baton = new Baton(this::failPending);
+    private final Baton baton = new Baton(this::failPending, this::signalNotify);
     private volatile boolean passedEnd;
 
     Completions(RingBuffer<Slot> ring, Sequence written, Progress progress, Lifecycle lifecycle, Room room,
@@ -56,13 +56,27 @@ final class Completions {
         return next <= written.get() && settled(ring.get(next));
     }
 
-    /** Completes all that is settled; false when there is nothing, or somebody else is at it. */
-    boolean run() {
+    /** Whether the outcome of the slot is known. */
+    boolean isSettled(long slot) {
+        return slot <= written.get() && settled(ring.get(slot));
+    }
+
+    /** Lets a blocked caller go, if that is who waits for the (settled) slot; it is completed later all the same. */
+    void tellWaiter(long slot) {
+        Slot settled = ring.get(slot);
+        if (settled.completion instanceof Waiter waiter) {
+            LogException failure = failure(settled);
+            waiter.onCompletion(failure == null ? settled.lastSequence : -1, failure);
+        }
+    }
+
+    /** Completes all that is settled, up to a slot; false when there is nothing, or somebody else is at it. */
+    boolean run(long last) {
         if (!ready() || !baton.take()) {
             return false;
         }
         try {
-            long upTo = written.get();
+            long upTo = Math.min(last, written.get());
             while (ready() && done.get() < upTo) {
                 completeSome(upTo);
             }
@@ -157,6 +171,11 @@ final class Completions {
         own.run(this::failPromises);
     }
 
+    /** It may have found the baton taken. */
+    private void signalNotify() {
+        notify.signal();
+    }
+
     private void failPending() {
         for (long next = done.get() + 1; next <= ring.getCursor(); next++) {
             if (ring.isAvailable(next)) {
@@ -167,7 +186,6 @@ final class Completions {
                 }
             }
         }
-        notify.signal(); // it may have found the baton taken
     }
 
     /**

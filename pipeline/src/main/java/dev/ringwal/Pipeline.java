@@ -56,7 +56,7 @@ final class Pipeline {
         write = new WriteStage(ring, encode.done, store, pool, progress, lifecycle, poison, wakeSync, wakeNotify);
         sync = new SyncStage(store, write, progress, lifecycle, poison, settings.syncIntervalNanos(), clock, logger);
         completions = new Completions(ring, write.done, progress, lifecycle, room, bytesInFlight, incidents, own, wakeNotify);
-        notify = new NotifyStage(completions, states, shutdown, lifecycle, poison, incidents, own, wakeNotify,
+        notify = new NotifyStage(completions, states, shutdown, lifecycle, poison, incidents, own, wakeNotify, clock,
                 settings.completionExecutor());
         gate = new PublishGate(ring, lifecycle, room, bytesInFlight, completions);
 

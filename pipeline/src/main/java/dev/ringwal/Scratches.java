@@ -1,5 +1,6 @@
 package dev.ringwal;
 
+import dev.ringwal.log.EncoderFailedException;
 import org.jspecify.annotations.Nullable;
 
 /** Memory that one thread's encoders write to, taken when first used. Chronicle's classes are loaded by {@link #bytes} alone. */
@@ -16,7 +17,11 @@ final class Scratches {
     BufferScratch buffer() {
         BufferScratch scratch = buffer;
         if (scratch == null) {
-            scratch = new BufferScratch(limitBytes);
+            try {
+                scratch = new BufferScratch(limitBytes);
+            } catch (Throwable none) { // no memory
+                throw new EncoderFailedException(none);
+            }
             buffer = scratch;
         }
         return scratch;
@@ -25,7 +30,11 @@ final class Scratches {
     BytesScratch bytes() {
         BytesScratch scratch = bytes;
         if (scratch == null) {
-            scratch = new BytesScratch(limitBytes);
+            try {
+                scratch = new BytesScratch(limitBytes);
+            } catch (Throwable none) { // no memory, or no Chronicle Bytes
+                throw new EncoderFailedException(none);
+            }
             bytes = scratch;
         }
         return scratch;

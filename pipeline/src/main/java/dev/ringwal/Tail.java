@@ -52,6 +52,7 @@ public final class Tail implements AutoCloseable {
     private void run() {
         try (reader) {
             while (!closed) {
+                Thread.interrupted(); // what the handler left: it would close the reader's file
                 if (reader.next() || awaitNext()) {
                     handler.onRecord(reader);
                 }
@@ -67,7 +68,6 @@ public final class Tail implements AutoCloseable {
 
     /** Only here does {@link #close} interrupt: never the handler, whose thread it is otherwise. */
     private boolean awaitNext() {
-        Thread.interrupted(); // what the handler left
         if (!setWaiting(true)) {
             return false;
         }
@@ -101,6 +101,9 @@ public final class Tail implements AutoCloseable {
 
     /** Waits until it has ended and its handler has returned; false when the time is up or the waiting thread is interrupted. */
     public boolean awaitEnd(Duration timeout) {
+        if (ended.getCount() > 0) {
+            own.refuseToWait("awaitEnd");
+        }
         try {
             return ended.await(Patience.nanos(timeout), TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupted) {

@@ -87,12 +87,12 @@ public final class WriteAheadLog implements Appender<byte[]>, AutoCloseable {
         return bytes.tryAppend(payload, callback);
     }
 
-    /** As {@link #append(byte[])}, of the bytes from the buffer's position to its limit, moving neither. */
+    /** As {@link #append(byte[])}, of the bytes from the buffer's position to its limit; the position is then the limit. */
     public long append(ByteBuffer payload) {
         return buffers.append(payload);
     }
 
-    /** As {@link #appendAsync(byte[])}, of the bytes from the buffer's position to its limit, moving neither. */
+    /** As {@link #appendAsync(byte[])}, of the bytes from the buffer's position to its limit; the position is then the limit. */
     public CompletableFuture<Long> appendAsync(ByteBuffer payload) {
         return buffers.appendAsync(payload);
     }
@@ -112,7 +112,7 @@ public final class WriteAheadLog implements Appender<byte[]>, AutoCloseable {
         return pipeline.appender(new ByteArrayPayload(settings.recordLimitBytes()), durability);
     }
 
-    /** Appends the bytes from a buffer's position to its limit, with this durability. */
+    /** Appends the bytes from a buffer's position to its limit, with this durability; the position is then the limit. */
     public Appender<ByteBuffer> buffers(Durability durability) {
         return pipeline.appender(new ByteBufferPayload(settings.recordLimitBytes()), durability);
     }

@@ -146,9 +146,9 @@ class AppendOrderTest {
             ByteBuffer large = ByteBuffer.allocate(5000).position(1000).asReadOnlyBuffer();
             assertEquals(0, log.append(direct));
             assertEquals(1, log.append(large));
-            assertEquals(3, direct.position());
+            assertEquals(7, direct.position());
             assertEquals(7, direct.limit());
-            assertEquals(1000, large.position());
+            assertEquals(5000, large.position());
             assertEquals("3456", store.texts().get(0));
             assertEquals(4000, store.records().get(1).length);
         }

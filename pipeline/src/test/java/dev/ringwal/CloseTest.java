@@ -199,6 +199,25 @@ class CloseTest {
         assertEquals(1, called.get());
     }
 
+    @Test
+    void thatTimesOutIsMadeUpForWhenTheStuckCallbackReturns() {
+        WriteAheadLog log = Logs.open(store, ThreadLayout.FOUR);
+        Valve callback = new Valve();
+        CompletableFuture<Outcome> told = new CompletableFuture<>();
+        callback.shut();
+        store.syncing.shut();
+        log.bytes(Durability.WRITTEN).append(new byte[1], (sequence, failure) -> callback.pass());
+        callback.awaitHeld();
+        log.append(new byte[1], (sequence, failure) -> told.complete(failure.outcome()));
+        assertFalse(log.close(Duration.ofMillis(20)));
+        assertFalse(told.isDone());
+
+        callback.open();
+        assertEquals(Outcome.UNKNOWN, Logs.get(told), "though the sync hangs still");
+        store.syncing.open();
+        assertTrue(log.close(Duration.ofSeconds(20)));
+    }
+
     /** A payload that keeps its producer between claim and publish. */
     private record Slow(Valve valve) implements Payload<byte[]> {
 

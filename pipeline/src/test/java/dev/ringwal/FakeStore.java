@@ -34,6 +34,7 @@ final class FakeStore implements LogStore {
     volatile Throwable takeFails;
     volatile Throwable takeThrows;
     volatile boolean failsSilently;
+    volatile boolean waitedForInterrupted;
     volatile Throwable syncFails;
     volatile Throwable syncThrows;
     volatile Throwable finishFails;
@@ -233,6 +234,7 @@ final class FakeStore implements LogStore {
 
         @Override
         public boolean next(Duration timeout) {
+            waitedForInterrupted |= Thread.currentThread().isInterrupted();
             long deadline = System.nanoTime() + timeout.toNanos();
             synchronized (FakeStore.this) {
                 while (!next()) {

@@ -158,6 +158,15 @@ class PoisonTest {
     }
 
     @Test
+    void theCallersFramesAreInWhatItIsThrown() {
+        WriteAheadLog log = Logs.open(store, ThreadLayout.ONE);
+        store.syncFails = new IOException("injected");
+        LogFailedException failure = assertThrows(LogFailedException.class, () -> log.append(new byte[1]));
+        assertTrue(Stream.of(failure.getStackTrace()).anyMatch(frame -> frame.getClassName().contains("PoisonTest")));
+        log.close();
+    }
+
+    @Test
     void aFailedSyncIsNotRetried() {
         SteppedLog log = new SteppedLog();
         log.store.syncFails = new IOException("injected");

@@ -99,14 +99,22 @@ class TailTest {
 
     @Test
     void aHandlersInterruptOfItselfMeansNothing() {
+        AtomicReference<Thread> thread = new AtomicReference<>();
         Tail tail = log.tail(0, record -> {
             seen.add(record.sequence());
+            thread.set(Thread.currentThread());
             Thread.currentThread().interrupt();
         });
         log.append(new byte[1]);
+        assertTrue(log.awaitDurable(0, LONG));
+        while (thread.get() == null) {
+            Thread.onSpinWait();
+        }
+        Logs.awaitWaiting(thread.get());
         log.append(new byte[1]);
         log.close();
         assertTrue(tail.awaitEnd(LONG));
+        assertFalse(store.waitedForInterrupted);
         assertEquals(List.of(0L, 1L), List.copyOf(seen));
     }
 

@@ -4,6 +4,6 @@ package dev.ringwal.log;
 public final class EncoderFailedException extends LogException {
 
     public EncoderFailedException(Throwable cause) {
-        super("the encoder failed: " + cause, cause);
+        super("the encoder failed: " + describe(cause), cause);
     }
 }

@@ -9,6 +9,15 @@ public abstract class LogException extends RuntimeException {
         super(message, cause);
     }
 
+    /** What a user's exception says of itself, if it can. */
+    static String describe(Throwable cause) {
+        try {
+            return cause.toString();
+        } catch (RuntimeException | Error silent) {
+            return cause.getClass().getName();
+        }
+    }
+
     /** For an append that failed with this: whether it may be in the log all the same. */
     public Outcome outcome() {
         return Outcome.NOT_WRITTEN;

@@ -6,7 +6,7 @@ public final class LogFailedException extends LogException {
     private final Outcome outcome;
 
     public LogFailedException(Throwable cause, Outcome outcome) {
-        super("the log failed and must be reopened: " + cause, cause);
+        super("the log failed and must be reopened: " + describe(cause), cause);
         this.outcome = outcome;
     }
 

@@ -34,7 +34,8 @@ public interface LogStore {
 
     /**
      * Gives the group its sequences (see {@link Group#firstSequence()}) and writes it whole, or refuses it. A failure of the disk
-     * is reported as failed, not thrown; the group is then released too.
+     * is reported as failed, not thrown; the group is then released too. A group that comes after a failure, of which the report may
+     * still be on its way, is released without sequences.
      *
      * @throws DiskFullException when there is no room: nothing was written, no sequence used, and the group is the caller's again
      *     (it is not reported as released)

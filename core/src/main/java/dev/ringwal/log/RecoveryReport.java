@@ -6,7 +6,7 @@ import java.time.Duration;
  * What opening found and did.
  *
  * @param firstSequence   the first record that the log holds (the next to come, where it holds none)
- * @param lastSequence    the last record, or -1 in a log that never had one
+ * @param lastSequence    the last record that can be read, or -1 in a log that never had one
  * @param segments        live segment files
  * @param tornBytes       bytes of an unfinished last write, voided
  * @param recordsCopied   records that no completed sync was known to cover, written anew and synced

@@ -195,9 +195,4 @@ public final class Group {
     public long firstSequence() {
         return firstSequence;
     }
-
-    /** The last record's sequence once a store has taken the group. */
-    public long lastSequence() {
-        return firstSequence + records - 1;
-    }
 }

@@ -20,7 +20,7 @@ public final class SparseIndex {
 
     private static final int LONGS = ENTRY_BYTES / Long.BYTES;
 
-    private long[] entries;
+    private volatile long[] entries;
     private volatile int size;
 
     public SparseIndex() {

@@ -43,7 +43,7 @@
  *   +---------------------------------------------------------------+
  *  0|                          body length                          |
  *   +---------------+---------------+---------------+-------+-------+
- *  4|    version    |     kind      |           |M| | transf|   0   |
+ *  4|    version    |     kind      |M|     0       | transf|   0   |
  *   +---------------+---------------+---------------+-------+-------+
  *  8|                        first sequence                         |
  * 12|                                                               |
@@ -80,8 +80,10 @@
  * The body length is believed only after 3. So zeros are never valid. One of which 1 to 3 hold and whose version, kind, flags,
  * transform or reserved bytes are not known was written by a newer Ringwal: refused, never cut.
  *
+ * <p>In the ruler the lowest bit of a byte comes first.
+ *
  * <p>First sequence is that of the first record; in a frame without records, that of the next record of the log. Time never runs backwards
- * along the log. The attested position (segment -1, salt 0, offset 0 at first) is a place up to which a completed sync was known to
+ * along the records of the log (a start that recovery wrote is younger than the frames copied behind it). The attested position (segment -1, salt 0, offset 0 at first) is a place up to which a completed sync was known to
  * cover the log when the frame was written; it is always the end of a batch, of a start, or of a footer.
  *
  * <h3>Data</h3>
@@ -112,7 +114,7 @@
  *  16  8  records
  *  24  8  their bytes
  *  32  8  time of the first data frame, 0 if none
- *  40  8  time of the last
+ *  40  8  time of the last data frame, that of the start if there is none
  *  48  8  offset of the index frame
  * </pre>
  * The body is 4032 bytes long, so that frame and page end together.
@@ -132,7 +134,7 @@
  *  88  4  0
  *  92  4  CRC of bytes 0 to 91, not seeded
  * </pre>
- * A slot is valid if and only if magic and CRC fit. The valid one with the higher counter counts; odd counters are stored in the second slot.
+ * A slot is valid if and only if magic and CRC fit; another version was written by a newer Ringwal and is refused. The valid one with the higher counter counts; odd counters are stored in the second slot.
  *
  * <h2>Reading a log</h2>
  * <ol>
@@ -141,7 +143,9 @@
  * <li>From it go down: each start names the segment before (it must be there, with that salt) and where it ends. Stop at -1 or below the
  * first live segment.
  * <li>Upwards from the lowest, deliver the records of the data frames of each segment, start included, up to its end. Beside a live writer the last
- * segment ends at state's attested offset. Without one it ends at the first frame that is not valid, or in front of the batch that is
+ * segment ends at state's attested offset. Without one it ends behind a footer that begins at a page, or else at the first place
+ * where no frame is valid or the valid one is not the next (another first sequence, a second start, a footer that does not begin at a
+ * page), or in front of the batch that is
  * then unfinished; unless state, or a valid frame in the segment, attests a place behind: then it is corrupt.
  * </ol>
  */

@@ -16,6 +16,7 @@ import dev.ringwal.log.storage.StorageFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,17 +28,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Analysis {
 
+    private static final long ALL = Long.MAX_VALUE;
+
     private final Storage storage;
     private final Survey survey;
 
-    private Analysis(Storage storage) throws IOException {
+    /** @param below segments from this number on are not looked at */
+    private Analysis(Storage storage, long below) throws IOException {
         this.storage = storage;
-        this.survey = Survey.of(storage);
+        this.survey = Survey.of(storage, below);
     }
 
     /** @throws CorruptLogException on damage before the attested position */
     static Findings of(Storage storage) throws IOException {
-        Findings findings = upToDamage(storage);
+        Findings findings = new Analysis(storage, ALL).findings();
         if (findings.damage() != null) {
             throw findings.damage();
         }
@@ -45,12 +49,37 @@ final class Analysis {
     }
 
     /**
-     * As {@link #of}, but damage in the last segment is reported: what precedes it can be read, and nothing else is to be done.
+     * As {@link #of}, but damage is reported: what precedes it can be read, and nothing else is to be done.
      *
-     * @throws CorruptLogException on any other damage before the attested position
+     * @throws CorruptLogException when nothing precedes it
      */
     static Findings upToDamage(Storage storage) throws IOException {
-        return new Analysis(storage).findings();
+        try {
+            return new Analysis(storage, ALL).findings();
+        } catch (CorruptLogException damage) {
+            return before(damage, damage, storage);
+        }
+    }
+
+    /** What precedes the damage is a log of its own: its segments are walked as if there were no others. */
+    private static Findings before(CorruptLogException damage, CorruptLogException first, Storage storage) throws IOException {
+        OptionalLong number = SegmentName.parse(damage.file());
+        if (number.isEmpty()) {
+            throw first;
+        }
+        boolean beginIsSound = damage.offset() > SegmentHeader.BYTES;
+        try {
+            Findings findings = new Analysis(storage, number.getAsLong() + (beginIsSound ? 1 : 0)).findings();
+            if (findings.top() == null) {
+                throw first;
+            }
+            return findings.damagedBy(first);
+        } catch (CorruptLogException lower) {
+            if (lower == first || lower.file().equals(damage.file())) {
+                throw first;
+            }
+            return before(lower, lower, storage);
+        }
     }
 
     private Findings findings() throws IOException {
@@ -73,7 +102,7 @@ final class Analysis {
     /** What the state page attests, after a look whether it can belong to these files. */
     private Place stated(@Nullable SegmentHead top) {
         StateSlot state = survey.state();
-        if (state == null || state.attestedSegment < state.firstSegment) {
+        if (state == null || state.attestedSegment < state.firstSegment || state.attestedSegment >= survey.below()) {
             return Place.NONE;
         }
         Place place = state.attested();

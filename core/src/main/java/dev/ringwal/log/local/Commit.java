@@ -151,11 +151,11 @@ final class Commit {
         if (!failure.compareAndSet(null, cause)) {
             return;
         }
-        state.poisoned();
         gate.end(() -> new LogFailedException(cause, Outcome.UNKNOWN));
         LogStore.Listener to = listener;
         if (to != null) {
             to.failed(cause);
         }
+        state.poisoned();
     }
 }

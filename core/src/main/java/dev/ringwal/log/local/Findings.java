@@ -48,6 +48,12 @@ record Findings(
     static final Findings NONE = new Findings(null, null, null, Place.NONE, -1, 0, -1, 0, 0, false, false, List.of(), List.of(),
             null);
 
+    /** The same as what precedes the damage. */
+    Findings damagedBy(CorruptLogException cause) {
+        return new Findings(state, top, chain, attested, attestedSequence, end, endSequence, lastNanos, tornBytes, isSealed,
+                startNeeded, garbage, voids, cause);
+    }
+
     /** Records that verify and that no completed sync is known to cover. */
     long unprovenRecords() {
         return endSequence - attestedSequence;

@@ -1,5 +1,6 @@
 package dev.ringwal.log.local;
 
+import dev.ringwal.log.format.StateSlot;
 import dev.ringwal.log.segment.Segments;
 import dev.ringwal.log.storage.Storage;
 import java.io.IOException;
@@ -34,19 +35,26 @@ final class FollowingView implements LogView, AutoCloseable {
 
     static FollowingView open(Storage storage, Reach reach) throws IOException {
         while (!storage.isLocked(LogFiles.LOCK)) {
+            long counter = counter(storage);
             try {
                 Findings findings = reach == Reach.RECOVERABLE ? Analysis.upToDamage(storage) : Analysis.of(storage);
                 if (!storage.isLocked(LogFiles.LOCK)) {
                     return new FollowingView(storage, findings, reach, null);
                 }
             } catch (IOException | RuntimeException e) {
-                if (!storage.isLocked(LogFiles.LOCK)) {
+                if (!storage.isLocked(LogFiles.LOCK) && counter(storage) == counter) {
                     throw e;
                 }
-                // A writer came meanwhile and moved the files.
+                // A writer came meanwhile, and may have gone again, and moved the files.
             }
         }
         return new FollowingView(storage, null, reach, liveOrNull(storage));
+    }
+
+    /** Moves on with every writer. */
+    private static long counter(Storage storage) throws IOException {
+        StateSlot state = LogFiles.readState(storage);
+        return state == null ? -1 : state.counter;
     }
 
     /** Null while the writer that holds the lock is still creating the log. */
@@ -99,13 +107,16 @@ final class FollowingView implements LogView, AutoCloseable {
 
     @Override
     public boolean await(long sequence, long nanos) {
-        long deadline = System.nanoTime() + nanos;
+        long start = System.nanoTime();
         long pollNanos = FIRST_POLL_NANOS;
-        refresh();
-        while (durableSequence() < sequence && System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
+        // An interrupted thread does not look: that would close the file.
+        while (durableSequence() < sequence && !Thread.currentThread().isInterrupted()) {
+            refresh();
+            if (durableSequence() >= sequence || System.nanoTime() - start >= nanos) {
+                break;
+            }
             LockSupport.parkNanos(this, pollNanos);
             pollNanos = Math.min(pollNanos * 2, LAST_POLL_NANOS);
-            refresh();
         }
         return durableSequence() >= sequence;
     }
@@ -115,9 +126,10 @@ final class FollowingView implements LogView, AutoCloseable {
         // A writer may always come.
     }
 
-    long writerPid() {
+    /** 0 when no writer lives, or no longer. */
+    long writerPid() throws IOException {
         LiveView following = live;
-        return following == null ? 0 : following.pid();
+        return following == null || !storage.isLocked(LogFiles.LOCK) ? 0 : following.pid();
     }
 
     boolean isLive() {

@@ -215,6 +215,7 @@ final class FrameCursor {
         } finally {
             file = null;
             segment = null;
+            next = -1;
         }
     }
 

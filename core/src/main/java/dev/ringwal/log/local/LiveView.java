@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ final class LiveView implements AutoCloseable {
     private static final int READ_ATTEMPTS = 1000;
 
     private final Storage storage;
-    private final StorageFile stateFile;
+    private StorageFile stateFile;
     private final ByteBuffer page = ByteBuffer.allocateDirect(StateSlot.PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private volatile Segments segments = Segments.NONE;
     private volatile long durable = -1;
@@ -134,13 +135,23 @@ final class LiveView implements AutoCloseable {
 
     private StateSlot state() throws IOException {
         for (int attempt = 0; attempt < READ_ATTEMPTS; attempt++) {
-            StateSlot state = LogFiles.readState(stateFile, page);
+            StateSlot state = readState();
             if (state != null) {
                 return state;
             }
             Thread.onSpinWait();
         }
         throw new CorruptLogException(LogFiles.STATE, 0, -1, "no slot verifies");
+    }
+
+    private @Nullable StateSlot readState() throws IOException {
+        try {
+            return LogFiles.readState(stateFile, page);
+        } catch (ClosedChannelException e) {
+            // An interrupt of another reader's thread, or of this one, has closed it for all.
+            stateFile = storage.openForReading(LogFiles.STATE);
+            return LogFiles.readState(stateFile, page);
+        }
     }
 
     long durableSequence() {
@@ -156,7 +167,7 @@ final class LiveView implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         stateFile.close();
     }
 }

@@ -41,13 +41,21 @@ public final class LocalLog {
         Opened opened = Opened.open(storage, settings, random);
         try {
             opened.clear();
-            LocalStore store = new LocalStore(opened, settings, preparing);
-            store.recover();
-            return store;
+            return recovered(new LocalStore(opened, settings, preparing));
         } catch (IOException | RuntimeException | Error e) {
             opened.state().close(false);
             opened.lock().close();
             preparing.shutdown();
+            throw e;
+        }
+    }
+
+    private static LogStore recovered(LocalStore store) throws IOException {
+        try {
+            store.recover();
+            return store;
+        } catch (IOException | RuntimeException | Error e) {
+            store.abandon();
             throw e;
         }
     }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Delivers one record after the other out of the frames that a {@link FrameCursor} finds. */
 final class LocalReader implements LogReader {
 
+    /** Nobody waits longer. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private final LogView view;
     private final FrameCursor frames;
     private long nextSequence;
@@ -45,9 +48,10 @@ final class LocalReader implements LogReader {
 
     @Override
     public boolean next(Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long start = System.nanoTime();
+        long most = timeout.compareTo(LONGEST) < 0 ? timeout.toNanos() : LONGEST.toNanos();
         while (!next()) {
-            long nanos = deadline - System.nanoTime();
+            long nanos = most - (System.nanoTime() - start);
             if (nanos <= 0 || !view.await(nextSequence, nanos)) {
                 return next();
             }

@@ -20,7 +20,6 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +69,11 @@ final class LocalStore implements LogStore, LogView {
         recovery.finishIfThereIsRoom();
     }
 
+    /** Opening failed: closes what it opened in the log. */
+    void abandon() throws IOException {
+        tip.abandon();
+    }
+
     private void begun(Segment segment) {
         update(live -> live.with(segment));
     }
@@ -83,17 +87,8 @@ final class LocalStore implements LogStore, LogView {
         segments.last().endsAt(full.offset());
         preparing.execute(() -> {
             state.sync();
-            retire(full);
+            full.retire();
         });
-    }
-
-    private static void retire(SegmentWriter full) {
-        try {
-            full.cutUnused();
-            full.close();
-        } catch (IOException e) {
-            // Nothing was promised of either: the file stays longer than it need be.
-        }
     }
 
     @Override
@@ -189,11 +184,10 @@ final class LocalStore implements LogStore, LogView {
     public long trimBefore(long sequence) {
         commit.checkAlive();
         try {
-            Future<?> trim = preparing.submit(() -> {
-                trimmer.trimBefore(sequence, segments, this::update);
-                return null;
-            });
-            Uninterruptibly.get(trim);
+            for (String name : Uninterruptibly.get(preparing.submit(() -> trimmer.trimBefore(sequence, segments, this::update)))) {
+                // One at a time: a roll that wants its next file waits for one deletion at most.
+                Uninterruptibly.get(preparing.submit(() -> trimmer.delete(name)));
+            }
         } catch (RejectedExecutionException e) {
             throw new LogClosedException("the log is closed", Outcome.NOT_WRITTEN);
         } catch (ExecutionException e) {

@@ -32,8 +32,12 @@ record Opened(Storage storage, WriterLock lock, Findings findings, StateKeeper s
             // An earlier process may have died between a change of the directory and its sync: what is seen now must stay.
             storage.syncDirectory();
             Findings findings = Analysis.of(storage);
+            if (findings.state() == null) {
+                // Before there is a new state: it may give the log another id than an unused segment has.
+                delete(storage, findings.garbage());
+            }
             StateKeeper state = StateKeeper.open(storage, findings.state(), fresh(findings, random));
-            state.owned(ProcessHandle.current().pid());
+            state.opened(ProcessHandle.current().pid());
             SegmentFactory factory = new SegmentFactory(storage, state.logIdHigh(), state.logIdLow(), random,
                     settings.wallClockNanos());
             return new Opened(storage, lock, findings, state, factory, settings, begunNanos);
@@ -48,7 +52,7 @@ record Opened(Storage storage, WriterLock lock, Findings findings, StateKeeper s
      * durable first, or after a power cut the log would miss what was deleted on its word.
      */
     void clear() throws IOException {
-        if (!findings.garbage().isEmpty()) {
+        if (findings.state() != null && !findings.garbage().isEmpty()) {
             state.makeDurable();
             delete(storage, findings.garbage());
         }

@@ -54,6 +54,7 @@ final class PendingRecovery {
         // Only now, with the start that voids them durable.
         Opened.delete(opened.storage(), voids(findings));
         pending = false;
+        report = describe();
     }
 
     /** The top segment too, if not even its own start counts. */
@@ -71,8 +72,9 @@ final class PendingRecovery {
 
     private RecoveryReport describe() {
         Findings findings = opened.findings();
-        return new RecoveryReport(findings.firstSequence(), findings.endSequence(), findings.segments().size(),
-                findings.tornBytes(), pending ? 0 : findings.unprovenRecords(),
+        boolean begun = findings.startNeeded() && !pending;
+        return new RecoveryReport(findings.firstSequence(), pending ? findings.attestedSequence() : findings.endSequence(),
+                findings.segments().size() + (begun ? 1 : 0), findings.tornBytes(), pending ? 0 : findings.unprovenRecords(),
                 findings.state() == null && findings.top() != null, pending,
                 Duration.ofNanos(System.nanoTime() - opened.begunNanos()));
     }

@@ -5,8 +5,8 @@ public enum Reach {
     /** To the attested position: what a completed sync is known to have covered. */
     ATTESTED,
     /**
-     * To where recovery would keep it. What lies behind the attested position may be in the page cache only. A log whose last segment
-     * is damaged, which recovery would refuse, is read up to the damage.
+     * To where recovery would keep it. What lies behind the attested position may be in the page cache only. A damaged log,
+     * which recovery would refuse, is read up to the damage.
      */
     RECOVERABLE
 }

@@ -77,12 +77,16 @@ public final class ReadOnlyLog implements AutoCloseable {
     }
 
     public boolean hasLiveWriter() {
-        return view.isLive();
+        return writerPid() != 0;
     }
 
     /** The live writer's process, 0 when there is none. */
     public long writerPid() {
-        return view.writerPid();
+        try {
+            return view.writerPid();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Records behind the attested position that a log without a live writer has; recovery would keep them. */

@@ -44,29 +44,50 @@ final class RecoveryStart {
             StartBody start = measure(scanner);
             SegmentWriter writer = factory.create(findings.nextNumber(), limitBytes, () -> true);
             factory.reserveAndPublish(writer, start.startBytes());
+            return write(start, timeNanos, scanner, writer);
+        }
+    }
+
+    private Written write(StartBody start, long timeNanos, FrameScanner scanner, SegmentWriter writer) throws IOException {
+        try {
             Segment segment = writer.start(start, timeNanos, findings.attested());
-            copy(scanner, writer);
+            copy(scanner, start, writer);
             writer.sync();
             return new Written(writer, segment);
+        } catch (IOException | RuntimeException | Error e) {
+            writer.close();
+            throw e;
         }
     }
 
     private StartBody measure(FrameScanner scanner) throws IOException {
         long bytes = StartBody.FRAME_BYTES;
+        long records = 0;
         for (long at = next(scanner, findings.copyFrom()); at < findings.end(); at = next(scanner, scanner.nextOffset())) {
             bytes += FrameHeader.frameBytes(scanner.bodyLength());
+            records += scanner.records();
         }
+        checkAllThere(records == findings.unprovenRecords());
         return new StartBody(StartBody.Reason.RECOVERY, findings.attested(), findings.attestedSequence(), bytes,
                 findings.unprovenRecords());
     }
 
-    private void copy(FrameScanner scanner, SegmentWriter writer) throws IOException {
+    /** All of it, or nothing of it counts: what was seen in the page cache may have gone since. */
+    private void copy(FrameScanner scanner, StartBody start, SegmentWriter writer) throws IOException {
         scanner.jump();
+        long records = 0;
         for (long at = next(scanner, findings.copyFrom()); at < findings.end(); at = next(scanner, scanner.nextOffset())) {
-            if (!scanner.body()) {
-                throw new IOException(findings.top() + " changed at offset " + at + " while it was read");
-            }
+            checkAllThere(scanner.body());
             writer.copy(scanner, findings.attested());
+            records += scanner.records();
+        }
+        checkAllThere(records == start.copiedRecords() && writer.offset() == start.endOffset());
+    }
+
+    private void checkAllThere(boolean isThere) throws IOException {
+        if (!isThere) {
+            throw new IOException("what opening found behind offset " + findings.copyFrom() + " of "
+                    + Objects.requireNonNull(findings.top()).name() + " cannot be read any more: open again");
         }
     }
 

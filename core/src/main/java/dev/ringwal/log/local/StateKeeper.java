@@ -20,7 +20,10 @@ final class StateKeeper {
 
     private final StateSlot slot;
     private final StatePage page;
-    private boolean broken;
+    /** Held while the page is synced, so that it is not unmapped meanwhile. */
+    private final Object syncing = new Object();
+
+    private volatile boolean broken;
 
     private StateKeeper(StateSlot slot, StatePage page) {
         this.slot = slot;
@@ -70,9 +73,14 @@ final class StateKeeper {
         store();
     }
 
-    synchronized void owned(long pid) {
-        slot.pid = pid;
+    /** An opening begins: what poisoned the one before is over. */
+    synchronized void opened(long pid) {
         slot.poisoned = false;
+        owned(pid);
+    }
+
+    private synchronized void owned(long pid) {
+        slot.pid = pid;
         storeBoth();
     }
 
@@ -81,9 +89,20 @@ final class StateKeeper {
      *
      * @throws IOException when that could not be done: nothing may then be deleted
      */
-    synchronized void trimTo(long firstSegment) throws IOException {
+    void trimTo(long firstSegment) throws IOException {
+        long before = changeFirstSegment(firstSegment);
+        try {
+            makeDurable();
+        } catch (IOException | RuntimeException | Error e) {
+            changeFirstSegment(before);
+            throw e;
+        }
+    }
+
+    private synchronized long changeFirstSegment(long firstSegment) {
+        long before = slot.firstSegment;
         slot.firstSegment = firstSegment;
-        makeDurable();
+        return before;
     }
 
     /**
@@ -91,26 +110,35 @@ final class StateKeeper {
      *
      * @throws IOException when that could not be done
      */
-    synchronized void makeDurable() throws IOException {
+    void makeDurable() throws IOException {
         storeBoth();
-        if (broken) {
-            throw new IOException("the state page failed");
-        }
-        page.sync();
+        syncPage();
     }
 
     /** For roll and close; a failure only means that recovery looks for other evidence. */
-    synchronized void sync() {
+    void sync() {
         try {
-            if (!broken) {
-                page.sync();
-            }
-        } catch (IOException | InternalError fault) {
+            syncPage();
+        } catch (IOException fault) {
             broken = true;
         }
     }
 
-    private void storeBoth() {
+    /** Beside stores: no commit waits for it. */
+    private void syncPage() throws IOException {
+        synchronized (syncing) {
+            if (broken) {
+                throw new IOException("the state page failed");
+            }
+            try {
+                page.sync();
+            } catch (InternalError fault) {
+                throw new IOException(fault);
+            }
+        }
+    }
+
+    private synchronized void storeBoth() {
         store();
         store();
     }
@@ -135,13 +163,14 @@ final class StateKeeper {
     }
 
     /** Says that nobody owns the log any more. */
-    synchronized void close(boolean durably) throws IOException {
-        slot.pid = 0;
-        storeBoth();
+    void close(boolean durably) throws IOException {
+        owned(0);
         if (durably) {
             sync();
         }
-        broken = true;
-        page.close();
+        synchronized (syncing) {
+            broken = true;
+            page.close();
+        }
     }
 }

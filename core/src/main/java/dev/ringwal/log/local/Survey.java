@@ -20,22 +20,24 @@ import org.jspecify.annotations.Nullable;
  * @param heads       by number, from the first live segment on
  * @param trimmed     numbers below the first live segment: what a trim had not deleted yet
  * @param temporaries names of files that were being prepared
+ * @param below       segments from this number on were not looked at
  */
-record Survey(@Nullable StateSlot state, NavigableMap<Long, SegmentHead> heads, List<Long> trimmed, List<String> temporaries) {
+record Survey(@Nullable StateSlot state, NavigableMap<Long, SegmentHead> heads, List<Long> trimmed, List<String> temporaries,
+        long below) {
 
     /**
      * Reads the state page and every segment's beginning.
      *
      * @throws CorruptLogException when a file with a live segment's name has no valid header, or belongs to another log
      */
-    static Survey of(Storage storage) throws IOException {
+    static Survey of(Storage storage, long below) throws IOException {
         StateSlot state = LogFiles.readState(storage);
-        Survey survey = new Survey(state, new TreeMap<>(), new ArrayList<>(), new ArrayList<>());
+        Survey survey = new Survey(state, new TreeMap<>(), new ArrayList<>(), new ArrayList<>(), below);
         for (String name : storage.list()) {
             OptionalLong number = SegmentName.parse(name);
             if (SegmentName.isTemporary(name)) {
                 survey.temporaries.add(name);
-            } else if (number.isPresent()) {
+            } else if (number.isPresent() && number.getAsLong() < below) {
                 survey.add(storage, number.getAsLong());
             }
         }

@@ -32,20 +32,29 @@ final class TaskThread extends AbstractExecutorService {
         if (shutDown) {
             throw new RejectedExecutionException("shut down");
         }
-        tasks.add(task);
         if (!started) {
-            started = true;
             threads.newThread(this::run).start();
+            started = true;
         }
+        tasks.add(task);
     }
 
     private void run() {
         try {
             for (Runnable task = take(); task != END; task = take()) {
-                task.run();
+                run(task);
             }
         } finally {
             ended.countDown();
+        }
+    }
+
+    /** Whoever waits for a task learns of its failure from a future; the thread has others to run. */
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable thrown) {
+            // Nobody waits for this one.
         }
     }
 

@@ -5,6 +5,8 @@ import dev.ringwal.log.format.Place;
 import dev.ringwal.log.format.StartBody;
 import dev.ringwal.log.segment.Segment;
 import dev.ringwal.log.segment.SegmentWriter;
+import dev.ringwal.log.storage.NoSpaceException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -69,10 +71,18 @@ final class Tip {
      */
     void reserve(int bytes) throws IOException {
         SegmentWriter current = open;
-        if (current != null && current.hasRoomFor(bytes)) {
-            current.reserve(bytes);
-        } else {
+        if (current == null || !current.hasRoomFor(bytes) || !reserve(current, bytes)) {
             next = reserveInNext(bytes);
+        }
+    }
+
+    /** False when there is no space for it in the open segment, which may have been filled only in part; the next may have. */
+    private static boolean reserve(SegmentWriter current, int bytes) throws IOException {
+        try {
+            current.reserve(bytes);
+            return true;
+        } catch (NoSpaceException e) {
+            return false;
         }
     }
 
@@ -124,18 +134,15 @@ final class Tip {
         return lastNanos;
     }
 
-    long nextSequence() {
-        return nextSequence;
-    }
-
     /** Seals the open segment, cuts what it does not use and closes it. */
+    @SuppressWarnings("try")
     void seal() throws IOException {
         SegmentWriter last = open;
         if (last != null) {
             open = null;
-            commit.seal(last);
-            last.cutUnused();
-            last.close();
+            try (Closeable retiring = last::retire) {
+                commit.seal(last);
+            }
         }
     }
 

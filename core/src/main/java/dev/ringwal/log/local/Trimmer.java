@@ -5,8 +5,11 @@ import dev.ringwal.log.segment.Segment;
 import dev.ringwal.log.segment.Segments;
 import dev.ringwal.log.storage.Storage;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Drops whole segments at the front. The state page says so durably before a file goes, so that a missing segment is never taken
@@ -25,23 +28,31 @@ final class Trimmer {
     }
 
     /**
-     * Trims.
+     * Gives the segments up, durably.
      *
      * @param segments before
      * @param update   replaces the segments that readers see
+     * @return the names of their files, oldest first: to be deleted in this order
      */
-    void trimBefore(long sequence, Segments segments, Consumer<UnaryOperator<Segments>> update)
-            throws IOException {
+    List<String> trimBefore(long sequence, Segments segments, Consumer<UnaryOperator<Segments>> update) throws IOException {
         long first = firstToKeep(sequence, segments);
         if (segments.isEmpty() || segments.first().number() >= first) {
-            return;
+            return List.of();
         }
         state.trimTo(first);
         update.accept(live -> live.from(first));
+        List<String> names = new ArrayList<>();
         for (int i = 0; segments.get(i).number() < first; i++) {
-            storage.delete(segments.get(i).name());
-            syncDirectory();
+            names.add(segments.get(i).name());
         }
+        return names;
+    }
+
+    /** Durable when it returns. */
+    @Nullable Void delete(String name) throws IOException {
+        storage.delete(name);
+        syncDirectory();
+        return null;
     }
 
     /** The segment with the record, or an earlier one if its start is not attested: the next sequence must always be known. */

@@ -11,17 +11,18 @@ final class Uninterruptibly {
     private Uninterruptibly() {
     }
 
-    static void get(Future<?> future) throws ExecutionException {
+    static <T> T get(Future<T> future) throws ExecutionException {
         boolean interrupted = false;
-        while (true) {
-            try {
-                future.get();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            } finally {
-                restore(interrupted && future.isDone());
+        try {
+            while (true) {
+                try {
+                    return future.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
+        } finally {
+            restore(interrupted);
         }
     }
 

@@ -41,6 +41,9 @@ final class FileWindow {
     void jump() {
         length = 0;
         ahead = LEAST_BYTES;
+        if (buffer.capacity() > MOST_BYTES) {
+            buffer = allocate(LEAST_BYTES); // a single large frame needs its memory no longer
+        }
     }
 
     /** The buffer's index at which {@code bytes} bytes from the file's offset on stand, or -1 if the file ends before. */

@@ -41,9 +41,17 @@ final class Filler {
         }
     }
 
+    /** All of it, or what was taken is given back: it would be of use to nobody. */
     private void fillTo(long end) throws IOException {
-        while (filled < end) {
-            write(Math.min(end, filled + WRITE_BYTES));
+        long before = filled;
+        try {
+            while (filled < end) {
+                write(Math.min(end, filled + WRITE_BYTES));
+            }
+        } catch (NoSpaceException e) {
+            filled = before;
+            file.shorten(before);
+            throw e;
         }
     }
 

@@ -61,7 +61,8 @@ public final class SegmentFactory {
      * Syncs the file and gives it its name, durably. The temporary name goes without a sync of the directory: if a crash brings it
      * back, opening deletes it.
      *
-     * @throws java.nio.file.FileAlreadyExistsException when the name is taken; the file is deleted as after every failure
+     * @throws java.nio.file.FileAlreadyExistsException when the name is taken; the file is then closed, as after every failure, and
+     *     deleted, as after every failure before it had its name
      */
     public void publish(SegmentWriter writer) throws IOException {
         String temporary = SegmentName.temporary(writer.number());
@@ -72,8 +73,14 @@ public final class SegmentFactory {
             discard(writer.file(), temporary);
             throw e;
         }
-        storage.syncDirectory();
-        storage.delete(temporary);
+        try {
+            storage.syncDirectory();
+            storage.delete(temporary);
+        } catch (IOException | RuntimeException | Error e) {
+            // It has its name already: opening removes it.
+            writer.close();
+            throw e;
+        }
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.ringwal.log.format.SegmentHeader;
 import dev.ringwal.log.format.SparseIndex;
 import dev.ringwal.log.format.StartBody;
 import dev.ringwal.log.storage.StorageFile;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -137,9 +138,17 @@ public final class SegmentWriter {
         file.sync();
     }
 
-    /** Cuts what was filled ahead and is not used. Needs no sync: should the cut be undone by a crash, zeros come back. */
-    public void cutUnused() throws IOException {
-        file.shorten(offset);
+    /**
+     * Cuts what was filled ahead and is not used, and closes. Needs no sync: should the cut be undone by a crash, zeros come back.
+     * Nothing was promised of either: what fails leaves the file longer than it need be.
+     */
+    @SuppressWarnings("try")
+    public void retire() {
+        try (Closeable closing = file::close) {
+            file.shorten(offset);
+        } catch (IOException e) {
+            // See above.
+        }
     }
 
     public void close() throws IOException {

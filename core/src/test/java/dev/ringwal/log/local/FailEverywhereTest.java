@@ -1,6 +1,7 @@
 package dev.ringwal.log.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringwal.log.LogFailedException;
@@ -68,11 +69,11 @@ class FailEverywhereTest {
         orFails(() -> history.trimBefore(log, history.next() - 2));
         append(log, history, "behind the trim");
         long acknowledged = log.acknowledged();
-        log.close();
+        close(log);
         open(log);
         check(log, history, acknowledged);
         append(log, history, "in a second life");
-        log.close();
+        close(log);
     }
 
     /** The log says so when it cannot. */
@@ -90,8 +91,19 @@ class FailEverywhereTest {
         try {
             log.reopen();
         } catch (UncheckedIOException failed) {
+            assertNothingIsHeld(log);
             log.reopen();
         }
+    }
+
+    private static void close(LogFixture log) {
+        log.close();
+        assertNothingIsHeld(log);
+    }
+
+    private static void assertNothingIsHeld(LogFixture log) {
+        assertEquals(0, log.disk().openFiles());
+        assertFalse(log.disk().isLocked("LOCK"));
     }
 
     private static void check(LogFixture log, History history, long acknowledged) {

@@ -44,6 +44,12 @@ final class History {
         log.appendBatchUnsynced(records);
     }
 
+    /** What was appended behind the sequence was refused. */
+    void refused(long lastTaken) {
+        given.subList((int) lastTaken + 1, given.size()).clear();
+        ends.tailSet(lastTaken, false).clear();
+    }
+
     void trimBefore(LogFixture log, long sequence) {
         trimmedBefore = Math.max(trimmedBefore, sequence);
         log.trimBefore(sequence);

@@ -1,8 +1,13 @@
 package dev.ringwal.log.local;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.LogStore;
 import dev.ringwal.log.RecoveryReport;
+import dev.ringwal.log.format.DocumentedLayout;
+import dev.ringwal.log.format.DocumentedLayout.Seen;
 import dev.ringwal.log.format.Group;
 import dev.ringwal.log.storage.MemoryStorage;
 import dev.ringwal.log.storage.Unsynced;
@@ -13,7 +18,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,12 +106,12 @@ final class LogFixture implements LogStore.Listener, AutoCloseable {
 
     LogFixture kill() {
         requireRunning();
-        return goOn(disk.kill());
+        return goOnWith(disk.kill());
     }
 
     LogFixture powerCut(Unsynced unsynced) {
         requireRunning();
-        return goOn(disk.powerCut(unsynced));
+        return goOnWith(disk.powerCut(unsynced));
     }
 
     /** Throws when the machine stopped where nobody waits for the outcome. */
@@ -112,7 +119,8 @@ final class LogFixture implements LogStore.Listener, AutoCloseable {
         disk.exists(STATE);
     }
 
-    private LogFixture goOn(MemoryStorage next) {
+    /** On another machine, where no log is open yet. */
+    LogFixture goOnWith(MemoryStorage next) {
         changesBefore += disk.changes();
         store = null;
         disk = next;
@@ -306,6 +314,39 @@ final class LogFixture implements LogStore.Listener, AutoCloseable {
 
     byte[] contents(String name) {
         return disk.contents(name);
+    }
+
+    /** The frames of a segment, as its documentation says. */
+    List<Seen> frames(String segment) {
+        return DocumentedLayout.frames(contents(segment));
+    }
+
+    List<Seen> lastFrames(String segment, int count) {
+        List<Seen> frames = frames(segment);
+        return frames.subList(frames.size() - count, frames.size());
+    }
+
+    /** Where its last frame ends. */
+    long end(String segment) {
+        return lastFrames(segment, 1).get(0).end();
+    }
+
+    /** All files and their contents. */
+    Map<String, byte[]> everything() {
+        Map<String, byte[]> contents = new TreeMap<>();
+        names().forEach(name -> contents.put(name, contents(name)));
+        return contents;
+    }
+
+    void assertUnchanged(Map<String, byte[]> before) {
+        assertEquals(before.keySet(), everything().keySet());
+        before.forEach((name, bytes) -> assertArrayEquals(bytes, contents(name), name));
+    }
+
+    /** Bytes that the disk's files take; leaves the disk without a limit. */
+    static long usedBytes(MemoryStorage disk) {
+        disk.capacity(Long.MAX_VALUE);
+        return Long.MAX_VALUE - disk.freeBytes();
     }
 
     /** Puts an earlier content of the state page back. */

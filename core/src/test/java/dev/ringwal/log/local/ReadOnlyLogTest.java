@@ -4,7 +4,6 @@ import static dev.ringwal.log.local.LogFixture.FIRST_SEGMENT;
 import static dev.ringwal.log.local.LogFixture.drain;
 import static dev.ringwal.log.local.LogFixture.segment;
 import static dev.ringwal.log.local.LogFixture.text;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -23,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -178,7 +176,7 @@ class ReadOnlyLogTest {
     void readerChangesNoByte() {
         fill(0, 5);
         log.appendUnsynced("b").kill();
-        Map<String, byte[]> before = everything();
+        Map<String, byte[]> before = log.everything();
         log.disk().onOperation((operation, name) -> assertFalse(operation.isChange(), operation + " " + name));
         ReadOnlyLog other = open(Reach.RECOVERABLE);
         records(other);
@@ -187,8 +185,7 @@ class ReadOnlyLogTest {
         other.close();
 
         assertEquals(0, log.disk().openFiles());
-        assertEquals(before.keySet(), everything().keySet());
-        before.forEach((name, bytes) -> assertArrayEquals(bytes, log.contents(name)));
+        log.assertUnchanged(before);
     }
 
     // Without one.
@@ -269,6 +266,20 @@ class ReadOnlyLogTest {
 
         assertEquals(4216, assertThrows(CorruptLogException.class, this::open).offset());
         assertEquals(0, log.disk().openFiles());
+    }
+
+    @Test
+    void damagedLastSegmentIsReadUpToTheDamageWhenAsked() {
+        log.append("a").append("b").append("c").kill();
+        log.disk().flipBit(FIRST_SEGMENT, 8 * (4216 + 72 + 70));
+        ReadOnlyLog other = open(Reach.RECOVERABLE);
+
+        assertEquals(List.of("a"), records(other));
+        Verification verified = other.verify(bytes -> { });
+        assertEquals(1, verified.records());
+        assertNotNull(verified.damage());
+        assertEquals(4216 + 72, verified.damage().offset());
+        assertEquals(1, verified.damage().sequence());
     }
 
     @Test
@@ -398,11 +409,5 @@ class ReadOnlyLogTest {
             records.add(record(i));
         }
         return records;
-    }
-
-    private Map<String, byte[]> everything() {
-        Map<String, byte[]> contents = new TreeMap<>();
-        log.names().forEach(name -> contents.put(name, log.contents(name)));
-        return contents;
     }
 }

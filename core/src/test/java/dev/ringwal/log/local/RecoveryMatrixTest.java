@@ -2,6 +2,7 @@ package dev.ringwal.log.local;
 
 import static dev.ringwal.log.local.LogFixture.STATE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringwal.log.CorruptLogException;
@@ -9,6 +10,7 @@ import dev.ringwal.log.LogReader;
 import dev.ringwal.log.NewerFormatException;
 import dev.ringwal.log.storage.MemoryStorage;
 import dev.ringwal.log.storage.Unsynced;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +27,9 @@ class RecoveryMatrixTest {
 
     /** Of a long run of zeros a sample is taken: both ends, the ends of each sector, and one byte in so many. */
     private static final int ZERO_RUN_STEP = 251;
+
+    /** Read-only logs are opened for the damage at one byte in so many. */
+    private static final int READ_ONLY_STEP = 5;
 
     @Test
     void closedLog() {
@@ -167,7 +172,10 @@ class RecoveryMatrixTest {
             }
         }
 
-        private boolean opens(Damage damage, LogFixture log) {
+        private boolean opens(Damage damage, LogFixture log) throws IOException {
+            if (damage.begin % READ_ONLY_STEP == 0) {
+                readOnly(log.disk());
+            }
             try {
                 log.reopen();
             } catch (CorruptLogException | NewerFormatException refused) {
@@ -178,6 +186,23 @@ class RecoveryMatrixTest {
             check(damage, log, left);
             goOn(log, left);
             return true;
+        }
+
+        /** A reader without the writer's lock sees a prefix too, or the damage. */
+        private void readOnly(MemoryStorage damaged) throws IOException {
+            try (ReadOnlyLog log = ReadOnlyLog.open(damaged, Reach.RECOVERABLE); LogReader reader = log.reader(0)) {
+                Verification verified = log.verify(bytes -> { });
+                for (int sequence = 0; sequence < verified.records(); sequence++) {
+                    assertTrue(reader.next());
+                    assertEquals(appended.get(sequence), LogFixture.text(reader));
+                }
+                if (verified.intact()) {
+                    assertEquals(verified.records() - 1, log.lastSequence());
+                    assertFalse(reader.next());
+                }
+            } catch (CorruptLogException | NewerFormatException refused) {
+                assertEquals(0, damaged.openFiles());
+            }
         }
 
         /** Records to the end, or to the first that is said to be corrupt. */

@@ -10,24 +10,19 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.LogInUseException;
-import dev.ringwal.log.NewerFormatException;
-import dev.ringwal.log.format.DocumentedLayout;
-import dev.ringwal.log.format.DocumentedLayout.Frame;
 import dev.ringwal.log.format.DocumentedLayout.Seen;
-import dev.ringwal.log.format.Place;
+import dev.ringwal.log.format.DocumentedLayout;
 import dev.ringwal.log.storage.Operation;
 import dev.ringwal.log.storage.Unsynced;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What opening concludes from a directory, fact by fact. */
+/** What opening keeps, drops, copies and clears away. */
 class RecoveryTest {
 
     private final LogFixture log = LogFixture.open();
@@ -88,7 +83,7 @@ class RecoveryTest {
     @Test
     void tornTailIsVoidedAndReportedAndItsFileIsNotTouched() {
         log.append("a").appendUnsynced("torn").kill();
-        log.disk().flipBit(FIRST_SEGMENT, 8 * (end(FIRST_SEGMENT) - 8));
+        log.disk().flipBit(FIRST_SEGMENT, 8 * (log.end(FIRST_SEGMENT) - 8));
         byte[] before = log.contents(FIRST_SEGMENT);
         log.reopen();
 
@@ -102,7 +97,7 @@ class RecoveryTest {
     @Test
     void nothingBehindATornFrameIsKept() {
         log.append("a").appendUnsynced("torn").appendUnsynced("whole, but behind").kill();
-        Seen torn = lastFrames(FIRST_SEGMENT, 2).get(0);
+        Seen torn = log.lastFrames(FIRST_SEGMENT, 2).get(0);
         log.disk().flipBit(FIRST_SEGMENT, 8 * (torn.offset() + 70));
 
         assertEquals(List.of("a"), log.reopen().records());
@@ -113,8 +108,8 @@ class RecoveryTest {
     @Test
     void unfinishedBatchIsDroppedWhole() {
         log.append("a").appendBatchUnsynced(large(1), large(2), large(3), large(4)).kill();
-        assertEquals(List.of(true, false), lastFrames(segment(1), 2).stream().map(Seen::more).toList());
-        log.disk().flipBit(segment(1), 8 * (end(segment(1)) - 8));
+        assertEquals(List.of(true, false), log.lastFrames(segment(1), 2).stream().map(Seen::more).toList());
+        log.disk().flipBit(segment(1), 8 * (log.end(segment(1)) - 8));
 
         assertEquals(List.of("a"), log.reopen().records());
         assertTrue(log.report().tornBytes() > 20_000);
@@ -128,223 +123,6 @@ class RecoveryTest {
         assertEquals(batch, log.reopen().records());
         assertEquals(4, log.report().recordsCopied());
         assertEquals(batch, log.kill().reopen().records());
-    }
-
-    // Damage.
-
-    @Test
-    void damageBeforeTheAttestedPositionIsRefusedWithItsPlace() {
-        log.append("a").append("b").append("c").kill();
-        Seen b = lastFrames(FIRST_SEGMENT, 2).get(0);
-        log.disk().flipBit(FIRST_SEGMENT, 8 * (b.offset() + 70));
-        Map<String, byte[]> before = everything();
-
-        CorruptLogException refused = assertThrows(CorruptLogException.class, log::reopen);
-
-        assertEquals(FIRST_SEGMENT, refused.file());
-        assertEquals(b.offset(), refused.offset());
-        assertEquals(1, refused.sequence());
-        assertUnchanged(before);
-    }
-
-    @Test
-    void damageIsRefusedWhenOnlyALaterFrameAttestsIt() {
-        byte[] earlier = log.contents(STATE);
-        log.append("a").append("b").append("c").powerCut(Unsynced.LOST).restoreState(earlier);
-        Seen a = lastFrames(FIRST_SEGMENT, 3).get(0);
-        log.disk().flipBit(FIRST_SEGMENT, 8 * a.offset());
-
-        CorruptLogException refused = assertThrows(CorruptLogException.class, log::reopen);
-
-        assertEquals(a.offset(), refused.offset());
-        assertEquals(0, refused.sequence());
-    }
-
-    @Test
-    void damagedSealedSegmentIsFoundByReading() {
-        log.append("a").append("b").append("c").close();
-        Seen b = frames(FIRST_SEGMENT).get(2);
-        log.disk().flipBit(FIRST_SEGMENT, 8 * (b.offset() + 70));
-        log.reopen();
-
-        CorruptLogException damage = assertThrows(CorruptLogException.class, log::records);
-
-        assertEquals(FIRST_SEGMENT, damage.file());
-        assertEquals(b.offset(), damage.offset());
-        assertEquals(1, damage.sequence());
-        assertEquals(List.of("c"), log.records(2));
-    }
-
-    @Test
-    void damagedFooterOfARolledSegmentIsRefused() {
-        log.roll().kill();
-        long footer = frames(FIRST_SEGMENT).stream().filter(f -> f.kind() == 4).findFirst().orElseThrow().offset();
-        log.disk().flipBit(FIRST_SEGMENT, 8 * (footer + 64));
-
-        assertEquals(footer, assertThrows(CorruptLogException.class, log::reopen).offset());
-    }
-
-    @Test
-    void damagedStartThatIsAttestedIsRefused() {
-        log.append("a").kill();
-        log.disk().flipBit(FIRST_SEGMENT, 8 * 4096);
-
-        assertEquals(4096, assertThrows(CorruptLogException.class, log::reopen).offset());
-    }
-
-    @Test
-    void damagedStartThatOnlyAFrameAttestsIsRefused() {
-        byte[] earlier = log.contents(STATE);
-        log.append("a").append("b").powerCut(Unsynced.LOST).restoreState(earlier);
-        log.disk().flipBit(FIRST_SEGMENT, 8 * 4096);
-
-        assertEquals(4096, assertThrows(CorruptLogException.class, log::reopen).offset());
-    }
-
-    @Test
-    void missingMiddleSegmentIsRefused() {
-        log.roll().roll().roll().kill();
-        log.disk().remove(segment(1));
-
-        assertEquals(segment(1), assertThrows(CorruptLogException.class, log::reopen).file());
-    }
-
-    @Test
-    void missingMiddleSegmentIsRefusedWithoutStateToo() {
-        log.roll().roll().roll().kill();
-        log.disk().remove(segment(1));
-        log.disk().remove(STATE);
-        Map<String, byte[]> before = everything();
-
-        assertEquals(segment(1), assertThrows(CorruptLogException.class, log::reopen).file());
-        assertUnchanged(before);
-    }
-
-    @Test
-    void missingLastSegmentIsRefused() {
-        log.roll().kill();
-        log.disk().remove(segment(1));
-
-        assertEquals(segment(1), assertThrows(CorruptLogException.class, log::reopen).file());
-    }
-
-    @Test
-    void missingOnlySegmentIsRefused() {
-        log.append("a").kill();
-        log.disk().remove(FIRST_SEGMENT);
-
-        assertEquals(FIRST_SEGMENT, assertThrows(CorruptLogException.class, log::reopen).file());
-    }
-
-    @Test
-    void segmentsFileWithoutValidHeaderIsRefusedAndKept() {
-        log.append("a").close();
-        log.disk().put(segment(1), new byte[100]);
-
-        assertEquals(segment(1), assertThrows(CorruptLogException.class, log::reopen).file());
-        assertTrue(log.segments().contains(segment(1)));
-    }
-
-    @Test
-    void segmentUnderAnotherNumberIsRefused() {
-        log.append("a").close();
-        log.disk().put(segment(1), log.contents(FIRST_SEGMENT));
-
-        assertEquals(segment(1), assertThrows(CorruptLogException.class, log::reopen).file());
-    }
-
-    @Test
-    void segmentOfAnotherLogIsRefused() {
-        LogFixture other = LogFixture.empty(2).reopen().roll().closed();
-        log.roll().close();
-        log.disk().put(segment(1), other.contents(segment(1)));
-
-        assertEquals(segment(1), assertThrows(CorruptLogException.class, log::reopen).file());
-    }
-
-    @Test
-    void stateOfAnotherLogIsRefused() {
-        LogFixture other = LogFixture.empty(2).reopen().append("x").closed();
-        log.append("a").close();
-        log.disk().put(STATE, other.contents(STATE));
-
-        assertThrows(CorruptLogException.class, log::reopen);
-    }
-
-    @Test
-    void segmentsOfAnEarlierUseUnderALaterStateAreRefused() {
-        byte[] state = log.append("a").closed().contents(STATE);
-        LogFixture second = LogFixture.on(log.disk().copy(3), 3);
-        second.disk().remove(FIRST_SEGMENT);
-        second.disk().remove(STATE);
-        second.reopen().append("z").closed();
-        second.disk().put(STATE, state);
-
-        assertThrows(CorruptLogException.class, second::reopen);
-    }
-
-    @Test
-    void copyWithTheStateTakenLastIsRefused() {
-        log.append("a");
-        byte[] early = log.contents(FIRST_SEGMENT);
-        log.append("b").kill();
-        log.disk().put(FIRST_SEGMENT, early);
-
-        CorruptLogException refused = assertThrows(CorruptLogException.class, log::reopen);
-
-        assertEquals(1, refused.sequence());
-    }
-
-    @Test
-    void refusedLogIsNotLocked() {
-        log.append("a").kill();
-        log.disk().remove(FIRST_SEGMENT);
-        assertThrows(CorruptLogException.class, log::reopen);
-        assertFalse(log.disk().isLocked("LOCK"));
-        assertEquals(0, log.disk().openFiles());
-    }
-
-    // Newer formats.
-
-    @Test
-    void newerSegmentIsRefusedAndNothingIsChanged() {
-        log.append("a").close();
-        byte[] old = log.contents(FIRST_SEGMENT);
-        log.disk().overwrite(FIRST_SEGMENT, 0, withVersion(old, 2));
-        Map<String, byte[]> before = everything();
-
-        assertThrows(NewerFormatException.class, log::reopen);
-        assertUnchanged(before);
-    }
-
-    @Test
-    void newerFrameBehindTheAttestedPositionIsRefusedAndNotCut() {
-        log.append("a").kill();
-        long end = end(FIRST_SEGMENT);
-        Frame newer = new Frame(1, 1, 2, 0, 1, 1, 1, -1, 0, 0, 0, DocumentedLayout.records(DocumentedLayout.ascii("b")));
-        log.disk().overwrite(FIRST_SEGMENT, end, newer.at(DocumentedLayout.saltOf(log.contents(FIRST_SEGMENT)), end));
-        Map<String, byte[]> before = everything();
-
-        assertThrows(NewerFormatException.class, log::reopen);
-        assertUnchanged(before);
-    }
-
-    @Test
-    void newerStateIsRefused() {
-        log.append("a").close();
-        byte[] newer = DocumentedLayout.stateSlot(2, 0, Long.MAX_VALUE, 1, 2, 0, Place.NONE, 0, 0);
-        log.disk().overwrite(STATE, 0, newer);
-
-        assertThrows(NewerFormatException.class, log::reopen);
-    }
-
-    @Test
-    void startForAReasonThatIsNotKnownIsNewer() {
-        log.append("a").close();
-        long salt = DocumentedLayout.saltOf(log.contents(FIRST_SEGMENT));
-        log.disk().overwrite(FIRST_SEGMENT, 4096, Frame.start(4, Place.NONE, -1, 120, 0, 1, Place.NONE).at(salt, 4096));
-
-        assertThrows(NewerFormatException.class, log::reopen);
     }
 
     // Copying.
@@ -411,9 +189,9 @@ class RecoveryTest {
     @Test
     void voidedRecordsNeverComeBack() {
         log.append("a").appendUnsynced("lost").kill();
-        log.disk().flipBit(FIRST_SEGMENT, 8 * (end(FIRST_SEGMENT) - 8));
+        log.disk().flipBit(FIRST_SEGMENT, 8 * (log.end(FIRST_SEGMENT) - 8));
         log.reopen().append("b").kill();
-        log.disk().flipBit(FIRST_SEGMENT, 8 * (end(FIRST_SEGMENT) + 72 - 8));
+        log.disk().flipBit(FIRST_SEGMENT, 8 * (log.end(FIRST_SEGMENT) + 72 - 8));
 
         assertEquals(List.of("a", "b"), log.reopen().records());
     }
@@ -450,6 +228,16 @@ class RecoveryTest {
     }
 
     @Test
+    void directoryIsSyncedBeforeItIsRead() {
+        log.append("a").kill();
+        List<Operation> operations = new ArrayList<>();
+        log.disk().onOperation((operation, name) -> operations.add(operation));
+        log.reopen();
+
+        assertEquals(List.of(Operation.LOCK, Operation.SYNC_DIRECTORY), operations.subList(0, 2));
+    }
+
+    @Test
     void foreignFilesAreLeftAlone() {
         String[] foreign = {"notes.txt", "7.seg", "99999999999999999999.seg", "09999999999999999999.seg", "00000000000000000000.seg.bak"};
         for (String name : foreign) {
@@ -461,54 +249,6 @@ class RecoveryTest {
         for (String name : foreign) {
             assertArrayEquals(new byte[] {1, 2, 3}, log.contents(name));
         }
-    }
-
-    // The state page.
-
-    @Test
-    void lostStateIsRebuiltAndReported() {
-        log.roll().append("b").kill();
-        List<String> before = LogFixture.on(log.disk().copy(1), 1).reopen().records();
-        log.disk().remove(STATE);
-        log.reopen();
-
-        assertEquals(before, log.records());
-        assertTrue(log.report().stateRebuilt());
-        assertEquals(before, log.closed().reopen().records());
-        assertFalse(log.report().stateRebuilt());
-    }
-
-    @Test
-    void unreadableStateIsRebuiltAndReported() {
-        log.append("a").append("b").closed();
-        log.disk().zeroPage(STATE, 0);
-        log.reopen();
-
-        assertEquals(List.of("a", "b"), log.records());
-        assertTrue(log.report().stateRebuilt());
-    }
-
-    @Test
-    void lostStateOfATrimmedLogIsRebuilt() {
-        log.roll().roll();
-        long first = firstSequence(segment(1));
-        log.trimBefore(first).closed();
-        log.disk().remove(STATE);
-        log.reopen();
-
-        assertEquals(first, log.report().firstSequence());
-        assertEquals(first, log.store().firstSequence());
-    }
-
-    @Test
-    void oneDamagedSlotLosesNothing() {
-        log.append("a").append("b").kill();
-        LogFixture other = LogFixture.on(log.disk().copy(1), 1);
-        log.disk().flipBit(STATE, 8 * 40);
-        other.disk().flipBit(STATE, 8 * (2048 + 40));
-
-        assertEquals(List.of("a", "b"), log.reopen().records());
-        assertEquals(List.of("a", "b"), other.reopen().records());
     }
 
     // Costs.
@@ -548,8 +288,8 @@ class RecoveryTest {
         log.append("a").close();
 
         byte[] segment = log.contents(FIRST_SEGMENT);
-        assertEquals(4, last(frames(FIRST_SEGMENT)).kind());
-        assertEquals(segment.length, last(frames(FIRST_SEGMENT)).end());
+        assertEquals(4, log.lastFrames(FIRST_SEGMENT, 1).get(0).kind());
+        assertEquals(segment.length, log.lastFrames(FIRST_SEGMENT, 1).get(0).end());
     }
 
     @Test
@@ -586,51 +326,12 @@ class RecoveryTest {
         }
     }
 
-    // Looking at files.
-
-    private List<Seen> frames(String segment) {
-        return DocumentedLayout.frames(log.contents(segment));
-    }
-
-    private List<Seen> lastFrames(String segment, int count) {
-        List<Seen> frames = frames(segment);
-        return frames.subList(frames.size() - count, frames.size());
-    }
-
-    private static Seen last(List<Seen> frames) {
-        return frames.get(frames.size() - 1);
-    }
-
-    private long end(String segment) {
-        return last(frames(segment)).end();
-    }
-
-    private long firstSequence(String segment) {
-        return frames(segment).get(0).firstSequence();
-    }
 
     private long logId(int half) {
         return ByteBuffer.wrap(log.contents(FIRST_SEGMENT)).order(ByteOrder.LITTLE_ENDIAN).getLong(16 + 8 * half);
     }
 
-    private static byte[] withVersion(byte[] segment, int version) {
-        ByteBuffer header = ByteBuffer.wrap(segment).order(ByteOrder.LITTLE_ENDIAN);
-        return DocumentedLayout.segmentHeader(version, header.getLong(16), header.getLong(24), header.getLong(32),
-                header.getLong(40), header.getLong(48));
-    }
-
     private static String large(long number) {
         return LogFixture.text(number, 6000);
-    }
-
-    private Map<String, byte[]> everything() {
-        Map<String, byte[]> contents = new TreeMap<>();
-        log.names().forEach(name -> contents.put(name, log.contents(name)));
-        return contents;
-    }
-
-    private void assertUnchanged(Map<String, byte[]> before) {
-        assertEquals(before.keySet(), everything().keySet());
-        before.forEach((name, bytes) -> assertArrayEquals(bytes, log.contents(name), name));
     }
 }

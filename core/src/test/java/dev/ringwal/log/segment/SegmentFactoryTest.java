@@ -146,7 +146,7 @@ class SegmentFactoryTest {
         writer.write(group, 7, 6, Place.NONE);
         writer.seal(Place.NONE);
         writer.sync();
-        writer.cutUnused();
+        writer.retire();
 
         assertNotNull(Segment.readFooter(new FrameScanner(disk.openForReading(NAME), NAME, writer.end().salt()), writer.offset()));
     }

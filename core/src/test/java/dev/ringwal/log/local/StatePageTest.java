@@ -1,0 +1,62 @@
+package dev.ringwal.log.local;
+
+import static dev.ringwal.log.local.LogFixture.STATE;
+import static dev.ringwal.log.local.LogFixture.segment;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A state page that is lost, damaged or of another time. */
+class StatePageTest {
+
+    private final LogFixture log = LogFixture.open();
+
+    @Test
+    void lostStateIsRebuiltAndReported() {
+        log.roll().append("b").kill();
+        List<String> before = LogFixture.on(log.disk().copy(1), 1).reopen().records();
+        log.disk().remove(STATE);
+        log.reopen();
+
+        assertEquals(before, log.records());
+        assertTrue(log.report().stateRebuilt());
+        assertEquals(before, log.closed().reopen().records());
+        assertFalse(log.report().stateRebuilt());
+    }
+
+    @Test
+    void unreadableStateIsRebuiltAndReported() {
+        log.append("a").append("b").closed();
+        log.disk().zeroPage(STATE, 0);
+        log.reopen();
+
+        assertEquals(List.of("a", "b"), log.records());
+        assertTrue(log.report().stateRebuilt());
+    }
+
+    @Test
+    void lostStateOfATrimmedLogIsRebuilt() {
+        log.roll().roll();
+        long first = log.frames(segment(1)).get(0).firstSequence();
+        log.trimBefore(first).closed();
+        log.disk().remove(STATE);
+        log.reopen();
+
+        assertEquals(first, log.report().firstSequence());
+        assertEquals(first, log.store().firstSequence());
+    }
+
+    @Test
+    void oneDamagedSlotLosesNothing() {
+        log.append("a").append("b").kill();
+        LogFixture other = LogFixture.on(log.disk().copy(1), 1);
+        log.disk().flipBit(STATE, 8 * 40);
+        other.disk().flipBit(STATE, 8 * (2048 + 40));
+
+        assertEquals(List.of("a", "b"), log.reopen().records());
+        assertEquals(List.of("a", "b"), other.reopen().records());
+    }
+}
