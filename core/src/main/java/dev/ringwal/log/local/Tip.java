@@ -6,7 +6,6 @@ import dev.ringwal.log.format.StartBody;
 import dev.ringwal.log.segment.Segment;
 import dev.ringwal.log.segment.SegmentWriter;
 import dev.ringwal.log.storage.NoSpaceException;
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -134,15 +133,18 @@ final class Tip {
         return lastNanos;
     }
 
-    /** Seals the open segment, cuts what it does not use and closes it. */
-    @SuppressWarnings("try")
+    /** Seals the open segment, cuts what it does not use and closes it; cuts nothing where sealing fails. */
     void seal() throws IOException {
         SegmentWriter last = open;
         if (last != null) {
             open = null;
-            try (Closeable retiring = last::retire) {
+            try {
                 commit.seal(last);
+            } catch (IOException | RuntimeException | Error e) {
+                last.close();
+                throw e;
             }
+            last.retire();
         }
     }
 

@@ -138,6 +138,19 @@ class DiskFullTest {
     }
 
     @Test
+    void reportSaysWhenTheRecoveryThatWasPutOffIsDone() {
+        log.appendUnsynced("b").kill();
+        log.disk().fill();
+        log.reopen();
+        makeRoom();
+        log.append("c");
+
+        assertFalse(log.report().copyPending());
+        assertEquals(1, log.report().recordsCopied());
+        assertEquals(1, log.report().lastSequence());
+    }
+
+    @Test
     void firstAppendWithRoomFinishesTheRecovery() {
         log.appendUnsynced("b", "c").kill();
         log.disk().fill();

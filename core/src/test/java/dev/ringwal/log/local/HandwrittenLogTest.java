@@ -16,6 +16,7 @@ import dev.ringwal.log.format.DocumentedLayout.Frame;
 import dev.ringwal.log.format.DocumentedLayout.Seen;
 import dev.ringwal.log.format.Group;
 import dev.ringwal.log.format.Place;
+import dev.ringwal.log.storage.Unsynced;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -88,6 +89,18 @@ class HandwrittenLogTest {
         state(second, 2, 0);
 
         assertEquals(List.of("a", "copied", "c"), log.reopen().records());
+    }
+
+    @Test
+    void startThatNobodyAttestsIsWrittenAnewEvenWithNothingToCopy() {
+        Place first = write(0, SALT, start(0, Place.NONE, -1), data(0, 0, "a"));
+        write(1, SALT + 1, start(2, first, 0));
+        state(first, 0, 0);
+        log.reopen();
+
+        assertEquals(List.of(FIRST_SEGMENT, segment(2)), log.segments());
+        assertTrue(log.disk().isDurable(segment(2)));
+        assertEquals(List.of("a", "b"), log.append("b").powerCut(Unsynced.LOST).reopen().records());
     }
 
     @Test

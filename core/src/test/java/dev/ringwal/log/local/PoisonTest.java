@@ -112,6 +112,19 @@ class PoisonTest {
     }
 
     @Test
+    void failedSealAtCloseCutsNothing() {
+        log.disk().fail(Operation.SYNC, 1, ".seg");
+        AtomicInteger cuts = new AtomicInteger();
+        log.disk().onOperation((operation, name) -> cuts.addAndGet(operation == Operation.SHORTEN ? 1 : 0));
+        log.close();
+
+        assertNotNull(log.failure());
+        assertEquals(0, cuts.get());
+        assertEquals(0, log.disk().openFiles());
+        assertEquals(List.of("a"), log.powerCut(Unsynced.KEPT).reopen().records());
+    }
+
+    @Test
     void poisonedLogIsClosedWithoutATouch() {
         log.appendUnsynced("b");
         log.store().poison(new IllegalStateException("why"));

@@ -71,6 +71,23 @@ class TrimTest {
     }
 
     @Test
+    void segmentThatAnUnsyncedStartGoesOnFromStays() {
+        fill(12);
+        int synced = begins().size();
+        int next = 12;
+        while (begins().size() == synced) {
+            log.appendUnsynced(record(next++));
+        }
+        log.trimBefore(Long.MAX_VALUE);
+        long acknowledged = log.acknowledged();
+        log.powerCut(Unsynced.LOST).reopen();
+
+        long first = log.store().firstSequence();
+        assertEquals(records(first, (int) acknowledged + 1), log.records());
+        assertTrue(first <= acknowledged);
+    }
+
+    @Test
     void nextSequenceIsKnownHoweverMuchIsTrimmed() {
         fill(12);
         log.trimBefore(Long.MAX_VALUE).closed().reopen();

@@ -148,6 +148,7 @@ class SegmentFactoryTest {
         writer.sync();
         writer.retire();
 
+        assertEquals(writer.offset(), disk.contents(NAME).length);
         assertNotNull(Segment.readFooter(new FrameScanner(disk.openForReading(NAME), NAME, writer.end().salt()), writer.offset()));
     }
 
