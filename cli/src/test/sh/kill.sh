@@ -40,7 +40,7 @@ rolls=0
 least=
 for ((run = 0; run < kills; run++)); do
   : > "$work/acks"
-  lines "$run" 2>/dev/null | "$ringwal" append --acks --segment-bytes 65536 "$log" > "$work/acks" &
+  lines "$run" 2>/dev/null | "$ringwal" append --acks --segment-bytes 32768 "$log" > "$work/acks" &
   child=$!
   # The pipeline's last process is the one to kill.
   while [ "$(wc -l < "$work/acks")" -lt "$acks" ]; do

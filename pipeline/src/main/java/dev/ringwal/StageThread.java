@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 final class StageThread extends LogThread {
 
     /** Longer than it takes a producer to come back after an acknowledgement, shorter than a park and a wake-up take. */
-    private static final long SPIN_NANOS = 10_000;
+    private static final long SPIN_NANOS = 20_000;
 
     private final List<Stage> stages;
     private final WakeUp wakeUp;

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Waiter extends AtomicReference<Object> implements AppendCallback {
 
-    /** About what a sync of a fast disk takes: below it, spinning beats the wake-up of a parked thread. */
-    private static final long SPIN_NANOS = 20_000;
+    /** A little more than a sync of a fast disk takes: then spinning beats the wake-up of a parked thread; of a slow one it costs little. */
+    private static final long SPIN_NANOS = 150_000;
 
     /** Spinning takes a processor: one is always left to the log's threads, so with one processor nobody spins. */
     private static final int MAX_SPINNERS = Math.min(4, Runtime.getRuntime().availableProcessors() - 1);

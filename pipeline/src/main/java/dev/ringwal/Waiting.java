@@ -4,7 +4,7 @@ package dev.ringwal;
 public enum Waiting {
     /** Spins for ever: the least latency, for a processor per thread of the layout, idle or not. */
     SPIN,
-    /** Spins for some ten microseconds, then parks: nearly the latency of spinning under steady load, nothing when idle. */
+    /** Spins for some twenty microseconds, then parks: nearly the latency of spinning under steady load, nothing when idle. */
     SPIN_THEN_PARK,
     /** Parks at once: costs a wake-up (some 5 to 50 microseconds) per group, and leaves the processors to others. */
     PARK
