@@ -206,6 +206,19 @@ class CallbackTest {
 
     @ParameterizedTest
     @EnumSource
+    void aBlockedCallerMayBeTheThreadThatTheExecutorNeeds(ThreadLayout layout) throws Exception {
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        try (WriteAheadLog log = Logs.open(store, layout, builder -> builder.completionExecutor(pool))) {
+            assertEquals(1, pool.submit(() -> {
+                log.appendAsync(new byte[1]);
+                return log.append(new byte[1]);
+            }).get());
+        }
+        pool.shutdown();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void anExecutorMayRunTasksAtOnce(ThreadLayout layout) {
         try (WriteAheadLog log = Logs.open(store, layout, builder -> builder.completionExecutor(Runnable::run))) {
             assertEquals(0, log.append(new byte[1]));

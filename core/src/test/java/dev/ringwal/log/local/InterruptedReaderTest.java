@@ -1,6 +1,7 @@
 package dev.ringwal.log.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import dev.ringwal.log.LogThread;
 import dev.ringwal.log.format.Group;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +71,23 @@ class InterruptedReaderTest {
             assertThrows(UncheckedIOException.class, reader::next);
         } finally {
             assertTrue(Thread.interrupted());
+        }
+    }
+
+    @Test
+    void interruptedFollowerEndsItsWaitAndClosesTheFileForNobody() {
+        try (ReadOnlyLog log = ReadOnlyLog.open(directory.resolve("log"), Reach.ATTESTED);
+                LogReader reader = log.reader(20);
+                LogReader other = log.reader(20)) {
+            Thread.currentThread().interrupt();
+            assertFalse(reader.next(Duration.ofHours(1)));
+            assertThrows(UncheckedIOException.class, log::refresh);
+            assertTrue(Thread.interrupted());
+
+            append("behind");
+            assertTrue(other.next(Duration.ofMinutes(1)));
+            assertTrue(reader.next(Duration.ofMinutes(1)));
+            assertEquals("behind", LogFixture.text(reader));
         }
     }
 
