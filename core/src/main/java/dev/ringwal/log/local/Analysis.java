@@ -85,9 +85,9 @@ final class Analysis {
     private Findings findings() throws IOException {
         SegmentHead top = survey.top();
         Place stated = stated(top);
-        List<String> garbage = garbage(top);
+        List<String> leftovers = leftovers(top);
         if (top == null) {
-            return new Findings(survey.state(), null, null, Place.NONE, -1, 0, -1, 0, 0, false, false, garbage, List.of(),
+            return new Findings(survey.state(), null, null, Place.NONE, -1, 0, -1, 0, 0, false, false, leftovers, List.of(),
                     null);
         }
         StateSlot state = survey.state();
@@ -95,7 +95,7 @@ final class Analysis {
         checkTrimmed(chain);
         chain.checkFooters(storage);
         try (StorageFile file = storage.openForReading(top.name())) {
-            return findings(chain, stated, garbage, new FrameScanner(file, top.name(), top.salt()));
+            return findings(chain, stated, leftovers, new FrameScanner(file, top.name(), top.salt()));
         }
     }
 
@@ -118,18 +118,18 @@ final class Analysis {
         return place;
     }
 
-    private List<String> garbage(@Nullable SegmentHead top) throws IOException {
-        List<String> garbage = new ArrayList<>(survey.temporaries());
+    private List<String> leftovers(@Nullable SegmentHead top) throws IOException {
+        List<String> leftovers = new ArrayList<>(survey.temporaries());
         for (SegmentHead head : survey.heads().tailMap(top == null ? -1L : top.number(), false).values()) {
             checkUnused(head);
-            garbage.add(head.name());
+            leftovers.add(head.name());
         }
         for (long number : survey.trimmed()) {
             if (hasValidHeader(number)) {
-                garbage.add(SegmentName.of(number));
+                leftovers.add(SegmentName.of(number));
             }
         }
-        return garbage;
+        return leftovers;
     }
 
     /** A damaged file is never deleted. */
@@ -165,26 +165,26 @@ final class Analysis {
         }
     }
 
-    private Findings findings(Chain chain, Place stated, List<String> garbage, FrameScanner scanner) throws IOException {
+    private Findings findings(Chain chain, Place stated, List<String> leftovers, FrameScanner scanner) throws IOException {
         Chain.Link top = chain.top();
         if (stated.isIn(top.head().number(), top.head().salt())) {
             FooterBody footer = Segment.readFooter(scanner, stated.offset());
             if (footer != null) {
-                return sealed(chain, stated, garbage, footer);
+                return sealed(chain, stated, leftovers, footer);
             }
             scanner.jump();
         }
-        return scanned(chain, stated, garbage, scanner);
+        return scanned(chain, stated, leftovers, scanner);
     }
 
     /** The footer is attested: nothing needs to be scanned. */
-    private Findings sealed(Chain chain, Place stated, List<String> garbage, FooterBody footer) {
+    private Findings sealed(Chain chain, Place stated, List<String> leftovers, FooterBody footer) {
         SegmentHead top = chain.top().head();
         return new Findings(survey.state(), top, chain, stated, footer.lastSequence(), stated.offset(),
-                footer.lastSequence(), Math.max(footer.lastNanos(), top.startNanos()), 0, true, false, garbage, voids(chain), null);
+                footer.lastSequence(), Math.max(footer.lastNanos(), top.startNanos()), 0, true, false, leftovers, voids(chain), null);
     }
 
-    private Findings scanned(Chain chain, Place stated, List<String> garbage, FrameScanner scanner) throws IOException {
+    private Findings scanned(Chain chain, Place stated, List<String> leftovers, FrameScanner scanner) throws IOException {
         SegmentHead head = chain.top().head();
         StartBody start = chain.top().start();
         TailScan scan = new TailScan(scanner, head, start).run();
@@ -192,21 +192,21 @@ final class Analysis {
         boolean isInTop = furthest.isIn(head.number(), head.salt());
         CorruptLogException damage = damage(scan, head, isInTop ? furthest.offset() : 0);
         if (damage != null) {
-            return damaged(chain, scan, garbage, damage);
+            return damaged(chain, scan, leftovers, damage);
         }
         Place attested = isInTop ? furthest : start.before();
         boolean startIsAttested = isInTop && attested.offset() >= start.endOffset();
         long attestedSequence = sequenceAt(attested, startIsAttested, scan, start);
         return new Findings(survey.state(), head, chain, attested, attestedSequence, scan.end(),
                 scan.endSequence(), scan.lastNanos(), scan.tornBytes(), scan.isSealed() && attested.offset() == scan.end(),
-                !startIsAttested || scan.endSequence() > attestedSequence, garbage, voids(chain), null);
+                !startIsAttested || scan.endSequence() > attestedSequence, leftovers, voids(chain), null);
     }
 
     /** All in front of the damage was synced. */
-    private Findings damaged(Chain chain, TailScan scan, List<String> garbage, CorruptLogException damage) {
+    private Findings damaged(Chain chain, TailScan scan, List<String> leftovers, CorruptLogException damage) {
         SegmentHead head = chain.top().head();
         return new Findings(survey.state(), head, chain, head.place(scan.end()), scan.endSequence(), scan.end(), scan.endSequence(),
-                scan.lastNanos(), 0, false, false, garbage, voids(chain), damage);
+                scan.lastNanos(), 0, false, false, leftovers, voids(chain), damage);
     }
 
     private long sequenceAt(Place attested, boolean startIsAttested, TailScan scan, StartBody start) throws IOException {

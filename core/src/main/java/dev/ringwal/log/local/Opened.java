@@ -34,7 +34,7 @@ record Opened(Storage storage, WriterLock lock, Findings findings, StateKeeper s
             Findings findings = Analysis.of(storage);
             if (findings.state() == null) {
                 // Before there is a new state: it may give the log another id than an unused segment has.
-                delete(storage, findings.garbage());
+                delete(storage, findings.leftovers());
             }
             StateKeeper state = StateKeeper.open(storage, findings.state(), fresh(findings, random));
             state.opened(ProcessHandle.current().pid());
@@ -52,9 +52,9 @@ record Opened(Storage storage, WriterLock lock, Findings findings, StateKeeper s
      * durable first, or after a power cut the log would miss what was deleted on its word.
      */
     void clear() throws IOException {
-        if (findings.state() != null && !findings.garbage().isEmpty()) {
+        if (findings.state() != null && !findings.leftovers().isEmpty()) {
             state.makeDurable();
-            delete(storage, findings.garbage());
+            delete(storage, findings.leftovers());
         }
     }
 
