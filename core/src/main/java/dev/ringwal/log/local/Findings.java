@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param isSealed        whether a footer stands right before the attested position
  * @param startNeeded     whether a new start must be written and synced before anything behind the attested position, or behind the
  *                        top segment's start, can be relied on
- * @param leftovers         names of files that no evidence says were ever used, and of those below the first live segment
+ * @param leftovers       names of files that no evidence says were ever used, and of those below the first live segment
  * @param voids           segments that the start of a later one has made void
  * @param damage          what makes the log corrupt, which then ends in front of it here; null in an intact log
  */
@@ -86,7 +86,7 @@ record Findings(
         return proven.isEmpty() ? attested.segment() + 1 : proven.get(0).number();
     }
 
-    /** A number that no file has once the leftovers is gone. */
+    /** A number that no file has once the leftovers are gone. */
     long nextNumber() {
         return top == null ? 0 : top.number() + 1;
     }

@@ -92,12 +92,12 @@ class CommitTest {
             running.addAndGet(isSync ? -1 : 0);
         });
         CountDownLatch end = new CountDownLatch(1);
-        CompletableFuture<Void> syncing = CompletableFuture.runAsync(() -> {
+        CompletableFuture<Void> syncing = Async.run(() -> {
             while (end.getCount() > 0) {
                 log.store().sync();
             }
         });
-        CompletableFuture<Integer> reading = CompletableFuture.supplyAsync(this::readAll);
+        CompletableFuture<Integer> reading = Async.supply(this::readAll);
         for (int i = 1; i < 400; i++) {
             log.appendUnsynced(LogFixture.text(i, 1000));
         }
@@ -132,7 +132,7 @@ class CommitTest {
                 await(goOn);
             }
         });
-        CompletableFuture<Void> sync = CompletableFuture.runAsync(log::sync);
+        CompletableFuture<Void> sync = Async.run(log::sync);
         assertTrue(begun.await(1, TimeUnit.MINUTES));
         return sync;
     }

@@ -158,7 +158,7 @@ class ReadOnlyLogTest {
     void tailFollowsTheWriterWithoutAGap() throws Exception {
         fill(0, 5);
         ReadOnlyLog other = open();
-        CompletableFuture<List<String>> tail = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<List<String>> tail = Async.supply(() -> {
             List<String> read = new ArrayList<>();
             try (LogReader reader = other.reader(0)) {
                 while (read.size() < 25 && reader.next(Duration.ofMinutes(1))) {

@@ -252,7 +252,7 @@ class ReadingTest {
     void tailGoesFromReplayToLiveWithoutAGap() throws Exception {
         CountDownLatch caughtUp = new CountDownLatch(10);
         fill(10);
-        CompletableFuture<List<String>> tail = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<List<String>> tail = Async.supply(() -> {
             List<String> read = new ArrayList<>();
             try (LogReader reader = log.reader(0)) {
                 while (read.size() < 40 && reader.next(LONG)) {
@@ -302,7 +302,7 @@ class ReadingTest {
     private CompletableFuture<Boolean> waitingFor(long sequence) {
         CountDownLatch begun = new CountDownLatch(1);
         LogReader reader = log.reader(sequence);
-        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<Boolean> waiting = Async.supply(() -> {
             begun.countDown();
             return reader.next(LONG);
         });

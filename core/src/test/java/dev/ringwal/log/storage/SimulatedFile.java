@@ -68,7 +68,7 @@ final class SimulatedFile {
             return;
         }
         byte[] image = new byte[page.capacity()];
-        page.get(0, image);
+        page.duplicate().clear().get(image); // whoever stores meanwhile moves the page's own limit
         if (!Arrays.equals(image, cache.read(0, image.length))) {
             takeOver(image);
         }
