@@ -34,12 +34,16 @@ final class Baton {
         sweepIfWanted();
     }
 
-    private void sweepIfWanted() {
+    /** Does what a sweep that failed has left. */
+    void sweepIfWanted() {
         while (sweepWanted && take()) {
+            boolean done = false;
             sweepWanted = false;
             try {
                 sweep.run();
+                done = true;
             } finally {
+                sweepWanted |= !done;
                 held.set(false);
                 swept.run();
             }

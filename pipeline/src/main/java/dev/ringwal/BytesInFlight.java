@@ -2,20 +2,19 @@ package dev.ringwal;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Bounds the memory that appends under way take besides the ring. First come, first served, so that a large record is not overtaken
- * for ever by small ones; what is larger than the bound takes all of it, and so goes alone. Any thread.
+ * for ever by small ones; what is larger than the bound takes all of it, and so goes alone. Waking takes no memory.
+ * Any thread.
  */
 final class BytesInFlight {
 
     private final long limitBytes;
     private final Lifecycle lifecycle;
     private final OwnThreads own;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Queue<Condition> queue = new ArrayDeque<>();
+    private final Queue<Thread> queue = new ArrayDeque<>();
     private long bytes;
 
     BytesInFlight(long limitBytes, Lifecycle lifecycle, OwnThreads own) {
@@ -35,77 +34,74 @@ final class BytesInFlight {
      * @throws dev.ringwal.log.LogException when the log is closed or poisoned, or the waiting was abandoned
      */
     boolean admit(long charge, Patience patience) {
-        if (charge == 0) {
+        if (charge == 0 || tryAdmit(charge)) {
             return true;
         }
-        lock.lock();
-        try {
-            if (queue.isEmpty() && bytes + charge <= limitBytes) {
-                bytes += charge;
-                return true;
-            }
-            if (patience.waits()) {
-                own.refuseToWait("an append beyond the bytes in flight");
-                awaitTurn(charge, patience);
-                return true;
-            }
-            return false;
-        } finally {
-            lock.unlock();
+        if (patience.waits()) {
+            own.refuseToWait("an append beyond the bytes in flight");
+            awaitTurn(charge, patience);
+            return true;
         }
+        return false;
+    }
+
+    private synchronized boolean tryAdmit(long charge) {
+        return queue.isEmpty() && take(charge);
+    }
+
+    private boolean take(long charge) {
+        if (bytes + charge > limitBytes) {
+            return false;
+        }
+        bytes += charge;
+        return true;
     }
 
     private void awaitTurn(long charge, Patience patience) {
-        Condition turn = lock.newCondition();
-        queue.add(turn);
+        queueUp();
         try {
-            while (queue.peek() != turn || bytes + charge > limitBytes) {
+            while (!takeTurn(charge)) {
                 lifecycle.checkOpen();
-                patience.await(turn);
+                patience.awaitUnpark(this);
             }
-            bytes += charge;
         } finally {
-            queue.remove(turn);
-            signalFirst();
+            leave();
         }
     }
 
-    void release(long charge) {
+    private synchronized void queueUp() {
+        queue.add(Thread.currentThread());
+    }
+
+    private synchronized boolean takeTurn(long charge) {
+        return queue.peek() == Thread.currentThread() && take(charge);
+    }
+
+    private synchronized void leave() {
+        queue.remove(Thread.currentThread());
+        wakeFirst();
+    }
+
+    synchronized void release(long charge) {
         if (charge != 0) {
-            lock.lock();
-            try {
-                bytes -= charge;
-                assert bytes >= 0;
-                signalFirst();
-            } finally {
-                lock.unlock();
-            }
+            bytes -= charge;
+            assert bytes >= 0;
+            wakeFirst();
         }
     }
 
-    private void signalFirst() {
-        Condition first = queue.peek();
-        if (first != null) {
-            first.signal();
-        }
+    private void wakeFirst() {
+        LockSupport.unpark(queue.peek());
     }
 
     /** The state changed: all who wait are to look at it. */
-    void signalAll() {
-        lock.lock();
-        try {
-            queue.forEach(Condition::signal);
-        } finally {
-            lock.unlock();
+    synchronized void signalAll() {
+        for (Thread waiting : queue) {
+            LockSupport.unpark(waiting);
         }
     }
 
-    long bytes() {
-        lock.lock();
-        try {
-            return bytes;
-        } finally {
-            lock.unlock();
-        }
+    synchronized long bytes() {
+        return bytes;
     }
 }

@@ -171,6 +171,11 @@ final class Completions {
         own.run(this::failPromises);
     }
 
+    /** Goes on where that was cut short, by a lack of memory. */
+    void abandonRest() {
+        baton.sweepIfWanted();
+    }
+
     /** It may have found the baton taken. */
     private void signalNotify() {
         notify.signal();

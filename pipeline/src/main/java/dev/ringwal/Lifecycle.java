@@ -38,11 +38,10 @@ final class Lifecycle {
         }
     }
 
-    /** The first cause is kept. */
+    /** The first cause is kept. Wakes everybody each time: there may have been no memory for it before. */
     void poison(Throwable cause) {
-        if (failure.compareAndSet(null, cause)) {
-            wakeAll();
-        }
+        failure.compareAndSet(null, cause);
+        wakeAll();
     }
 
     boolean poisoned() {
@@ -99,6 +98,8 @@ final class Lifecycle {
     }
 
     private void wakeAll() {
-        sleepers.forEach(Runnable::run);
+        for (int i = 0; i < sleepers.size(); i++) {
+            sleepers.get(i).run();
+        }
     }
 }

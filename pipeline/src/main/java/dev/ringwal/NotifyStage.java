@@ -60,6 +60,9 @@ final class NotifyStage extends Stage {
         boolean moved = states.deliver();
         moved |= shutdown.placeEnd();
         moved |= executor != null && tellWaiters();
+        if (lifecycle.abandoned()) {
+            completions.abandonRest();
+        }
         if (completions.ready()) {
             moved |= executor == null || lifecycle.abandoned() || isOverdue() ? completeHere() : submit();
         }

@@ -4,7 +4,6 @@ import dev.ringwal.log.AppendAbandonedException;
 import dev.ringwal.log.AppendAbandonedException.Reason;
 import dev.ringwal.log.Outcome;
 import java.time.Duration;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 
 /** How long one call waits: not at all, for ever, or until a time. An interrupt ends the waiting, and stays set. */
@@ -47,23 +46,37 @@ final class Patience {
     }
 
     /**
-     * Waits for the condition's signal, before a record is handed in.
+     * Waits to be notified, in the monitor, before a record is handed in; returns without a reason, too.
      *
      * @throws AppendAbandonedException when the time is up or the thread is interrupted
      */
-    void await(Condition condition) {
+    void await(Object monitor) {
+        checkNotOver();
         try {
-            if (over()) {
-                throw new AppendAbandonedException(Reason.TIMED_OUT, Outcome.NOT_WRITTEN);
-            }
-            if (this == ENDLESS) {
-                condition.await();
-            } else {
-                condition.awaitNanos(deadlineNanos - System.nanoTime());
-            }
+            monitor.wait(this == ENDLESS ? 0 : millisLeft());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new AppendAbandonedException(Reason.INTERRUPTED, Outcome.NOT_WRITTEN);
         }
+    }
+
+    /** As {@link #await}, until unparked. */
+    void awaitUnpark(Object blocker) {
+        checkNotOver();
+        if (Thread.currentThread().isInterrupted()) {
+            throw new AppendAbandonedException(Reason.INTERRUPTED, Outcome.NOT_WRITTEN);
+        }
+        park(blocker);
+    }
+
+    private void checkNotOver() {
+        if (over()) {
+            throw new AppendAbandonedException(Reason.TIMED_OUT, Outcome.NOT_WRITTEN);
+        }
+    }
+
+    /** Rounded up: no wait for nothing, which would be one for ever. */
+    private long millisLeft() {
+        return Math.max(0, deadlineNanos - System.nanoTime()) / 1_000_000 + 1;
     }
 }

@@ -81,6 +81,7 @@ final class Pipeline {
     /** Connects the store and starts the threads. */
     void start() {
         connect();
+        passBlank();
         logger.info("opened: {}", store.recovery());
         int started = 0;
         try {
@@ -96,6 +97,15 @@ final class Pipeline {
             }
             throw none;
         }
+    }
+
+    /**
+     * Sends a blank slot through the stages. What claiming and publishing do for the first time takes memory, to load and link it:
+     * were there none, a claimed slot would never be published, and the ring would stand still.
+     */
+    private void passBlank() {
+        ring.publish(room.claim(Patience.NONE));
+        stages().forEach(Stage::step);
     }
 
     /** All stages have ended, where no thread steps them. */

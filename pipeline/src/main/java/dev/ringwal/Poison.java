@@ -13,7 +13,7 @@ final class Poison {
         this.store = store;
     }
 
-    /** The first cause is kept. Does not throw. */
+    /** The first cause is kept. What it throws, for lack of memory, is thrown before anybody may count on it: try again. */
     void poison(Throwable cause) {
         lifecycle.poison(cause);
         try {

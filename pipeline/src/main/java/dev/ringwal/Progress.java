@@ -1,16 +1,13 @@
 package dev.ringwal;
 
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeUnit;
 
 /** How far the store has come: what is written, what is durable, and who waits for that. Moves forward only. */
 final class Progress {
 
     private final Lifecycle lifecycle;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition moved = lock.newCondition();
-    private volatile int waiting; // written under the lock
+    private volatile int waiting; // written in the monitor
     private volatile long written;
     private volatile long durable;
 
@@ -46,9 +43,8 @@ final class Progress {
      *
      * @throws dev.ringwal.log.LogException when the log is closed or poisoned before
      */
-    boolean awaitDurable(long sequence, long nanos) {
-        long left = nanos;
-        lock.lock();
+    synchronized boolean awaitDurable(long sequence, long nanos) {
+        long deadline = System.nanoTime() + nanos;
         waiting++;
         try {
             while (true) {
@@ -60,17 +56,17 @@ final class Progress {
                 if (last) {
                     lifecycle.checkOpen();
                 }
+                long left = deadline - System.nanoTime();
                 if (left <= 0) {
                     return false;
                 }
-                left = moved.awaitNanos(left);
+                TimeUnit.NANOSECONDS.timedWait(this, left);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;
         } finally {
             waiting--;
-            lock.unlock();
         }
     }
 
@@ -78,11 +74,8 @@ final class Progress {
     void signal() {
         VarHandle.fullFence();
         if (waiting > 0) {
-            lock.lock();
-            try {
-                moved.signalAll();
-            } finally {
-                lock.unlock();
+            synchronized (this) {
+                notifyAll();
             }
         }
     }

@@ -3,15 +3,14 @@ package dev.ringwal;
 import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Claims slots. The ring's own {@code next()} would park for ever, deaf to interrupts, once a stage has died; this one's waiting ends
  * on room, poison, close, interrupt and deadline.
  *
  * <p>A producer announces that it waits (full fence), tries once more, then waits; notify frees slots (full fence), then signals if
- * somebody has announced it. A producer holds the lock from its announcement until it waits, so that no signal falls between.
+ * somebody has announced it. A producer holds the monitor from its announcement until it waits, so that no signal falls between.
+ * It is a monitor because that takes no memory: the signal of a {@code Condition} is lost when there is none.
  */
 final class Room {
 
@@ -21,9 +20,7 @@ final class Room {
     private final RingBuffer<Slot> ring;
     private final Lifecycle lifecycle;
     private final OwnThreads own;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition freed = lock.newCondition();
-    private volatile int waiting; // written under the lock
+    private volatile int waiting; // written in the monitor
 
     Room(RingBuffer<Slot> ring, Lifecycle lifecycle, OwnThreads own) {
         this.ring = ring;
@@ -49,9 +46,8 @@ final class Room {
         }
     }
 
-    private long await(Patience patience) {
+    private synchronized long await(Patience patience) {
         own.refuseToWait("an append to a full ring");
-        lock.lock();
         waiting++;
         try {
             while (true) {
@@ -61,11 +57,10 @@ final class Room {
                     return slot;
                 }
                 lifecycle.checkOpen();
-                patience.await(freed);
+                patience.await(this);
             }
         } finally {
             waiting--;
-            lock.unlock();
         }
     }
 
@@ -77,11 +72,8 @@ final class Room {
     void signal() {
         VarHandle.fullFence();
         if (waiting > 0) {
-            lock.lock();
-            try {
-                freed.signalAll();
-            } finally {
-                lock.unlock();
+            synchronized (this) {
+                notifyAll();
             }
         }
     }

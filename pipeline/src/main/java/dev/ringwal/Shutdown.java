@@ -75,13 +75,24 @@ final class Shutdown {
     private void finish() {
         boolean wasSound = !lifecycle.poisoned();
         try {
+            finishStore();
+        } finally {
+            closingFailure = wasSound ? lifecycle.failure() : null;
+            tellOfEnd();
+        }
+    }
+
+    private void finishStore() {
+        try {
             store.finish();
         } catch (Throwable escaped) {
             poison.poison(escaped);
         }
-        closingFailure = wasSound ? lifecycle.failure() : null;
-        lifecycle.setClosed();
+    }
+
+    private void tellOfEnd() {
         try {
+            lifecycle.setClosed();
             pointReader.close();
             states.deliver();
         } finally {

@@ -2,6 +2,7 @@ package dev.ringwal;
 
 import dev.ringwal.log.LogThread;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /** Steps some stages, in their order, until all have ended; waits when none finds anything to do. */
@@ -10,7 +11,12 @@ final class StageThread extends LogThread {
     /** Longer than it takes a producer to come back after an acknowledgement, shorter than a park and a wake-up take. */
     private static final long SPIN_NANOS = 20_000;
 
-    private final List<Stage> stages;
+    static {
+        // The first catch in a class looks up what it catches, which takes memory. Not when there is none left.
+        Objects.requireNonNull(Throwable.class);
+    }
+
+    private final Stage[] stages;
     private final WakeUp wakeUp;
     private final Waiting waiting;
     private final LongSupplier clock;
@@ -21,7 +27,7 @@ final class StageThread extends LogThread {
     StageThread(String name, List<Stage> stages, WakeUp wakeUp, Waiting waiting, LongSupplier clock, OwnThreads own, Poison poison,
             Runnable ended) {
         super(null, name);
-        this.stages = List.copyOf(stages);
+        this.stages = stages.toArray(Stage[]::new);
         this.wakeUp = wakeUp;
         this.waiting = waiting;
         this.clock = clock;
@@ -37,21 +43,26 @@ final class StageThread extends LogThread {
 
     @Override
     public void run() {
+        Throwable escaped = null;
         while (!allEnded()) {
             try {
+                if (escaped != null) {
+                    poison.poison(escaped); // not in the catch: it may find no memory, and is then done again
+                    escaped = null;
+                }
                 if (!stepAll() && !spin()) {
                     sleep();
                 }
-            } catch (Throwable escaped) {
-                poison.poison(escaped);
+            } catch (Throwable thrown) {
+                escaped = thrown;
             }
         }
         ended.run();
     }
 
     private boolean allEnded() {
-        for (int i = 0; i < stages.size(); i++) {
-            if (!stages.get(i).ended()) {
+        for (Stage stage : stages) {
+            if (!stage.ended()) {
                 return false;
             }
         }
@@ -60,8 +71,8 @@ final class StageThread extends LogThread {
 
     private boolean stepAll() {
         boolean moved = false;
-        for (int i = 0; i < stages.size(); i++) {
-            moved |= stages.get(i).step();
+        for (Stage stage : stages) {
+            moved |= stage.step();
         }
         return moved;
     }
@@ -92,8 +103,8 @@ final class StageThread extends LogThread {
 
     private long nanosToDeadline() {
         long deadline = Long.MAX_VALUE;
-        for (int i = 0; i < stages.size(); i++) {
-            deadline = Math.min(deadline, stages.get(i).deadlineNanos());
+        for (Stage stage : stages) {
+            deadline = Math.min(deadline, stage.deadlineNanos());
         }
         return deadline == Long.MAX_VALUE ? deadline : deadline - clock.getAsLong();
     }

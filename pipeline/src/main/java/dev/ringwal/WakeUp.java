@@ -3,8 +3,8 @@ package dev.ringwal;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SequenceBarrier;
 import com.lmax.disruptor.WaitStrategy;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -19,18 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class WakeUp implements WaitStrategy {
 
-    private static final VarHandle ANNOUNCED;
-
-    static {
-        try {
-            ANNOUNCED = MethodHandles.lookup().findVarHandle(WakeUp.class, "announced", boolean.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     private volatile @Nullable Thread thread;
-    private volatile boolean announced;
+
+    /** 1 when announced. Unlike a {@code VarHandle} it takes no memory at its first use: no signal is lost where there is none. */
+    private final AtomicInteger announced = new AtomicInteger();
 
     /** Whom to wake. Nobody until then: tests step the stages themselves. */
     void wakes(Thread sleeper) {
@@ -44,20 +36,20 @@ final class WakeUp implements WaitStrategy {
             return; // it looks again before it sleeps
         }
         VarHandle.fullFence();
-        if (announced && ANNOUNCED.compareAndSet(this, true, false)) {
+        if (announced.get() == 1 && announced.compareAndSet(1, 0)) {
             LockSupport.unpark(sleeper);
         }
     }
 
     /** The thread is about to sleep: it must look once more now. */
     void announce() {
-        announced = true;
+        announced.set(1);
         VarHandle.fullFence();
     }
 
     /** The thread found something and does not sleep. */
     void withdraw() {
-        announced = false;
+        announced.set(0);
     }
 
     /** Sleeps until signalled, or for so long; returns earlier without a reason, too. */
@@ -67,7 +59,7 @@ final class WakeUp implements WaitStrategy {
         } else {
             LockSupport.parkNanos(this, nanos);
         }
-        announced = false;
+        announced.set(0);
     }
 
     @Override

@@ -62,6 +62,15 @@ final class Commit {
         return failure.get() != null;
     }
 
+    /** Whether nothing has failed. If something has, sees to it that everybody knows: telling may have failed itself. */
+    boolean isSound() {
+        Throwable cause = failure.get();
+        if (cause != null) {
+            tellOf(cause);
+        }
+        return cause == null;
+    }
+
     /** A write has returned. The writing thread only. */
     void written(SegmentWriter by, long lastSequence) {
         synchronized (position) {
@@ -79,7 +88,7 @@ final class Commit {
     void sync() {
         syncing.lock();
         try {
-            if (hasFailed()) {
+            if (!isSound()) {
                 return;
             }
             SegmentWriter to;
@@ -148,10 +157,13 @@ final class Commit {
 
     /** Poisons. The first cause is kept. Waits for no sync: one that hangs must not keep others from learning it. */
     void fail(Throwable cause) {
-        if (!failure.compareAndSet(null, cause)) {
-            return;
-        }
-        gate.end(() -> new LogFailedException(cause, Outcome.UNKNOWN));
+        failure.compareAndSet(null, cause);
+        isSound();
+    }
+
+    /** Can be done again, as it must be where there was no memory for it. */
+    private void tellOf(Throwable cause) {
+        gate.fail(cause);
         LogStore.Listener to = listener;
         if (to != null) {
             to.failed(cause);

@@ -1,21 +1,21 @@
 package dev.ringwal.log.local;
 
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
+import dev.ringwal.log.LogClosedException;
+import dev.ringwal.log.LogFailedException;
+import dev.ringwal.log.Outcome;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The durable sequence, and those who wait for it. One thread at a time advances; any thread waits. Advancing costs two volatile
- * accesses while nobody does.
+ * accesses while nobody does. Waking takes no memory.
  */
 final class DurableGate {
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition moved = lock.newCondition();
     private volatile long durable;
-    private volatile int waiting;
-    private volatile @Nullable Supplier<RuntimeException> end;
+    private volatile int waiting; // written in the monitor
+    private volatile @Nullable Throwable failure;
+    private volatile boolean closed;
 
     DurableGate(long durable) {
         this.durable = durable;
@@ -32,51 +32,54 @@ final class DurableGate {
         }
     }
 
-    /** From now on nothing more becomes durable, and whoever wants more gets this. The first one counts. */
-    void end(Supplier<RuntimeException> cause) {
-        lock.lock();
-        try {
-            if (end == null) {
-                end = cause;
-            }
-            moved.signalAll();
-        } finally {
-            lock.unlock();
+    /** From now on nothing more becomes durable. The first cause counts. */
+    void fail(Throwable cause) {
+        if (failure == null) {
+            failure = cause;
         }
+        wakeAll();
     }
 
-    private void wakeAll() {
-        lock.lock();
-        try {
-            moved.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    /** From now on nothing more becomes durable; a failure before counts. */
+    void close() {
+        closed = true;
+        wakeAll();
+    }
+
+    private synchronized void wakeAll() {
+        notifyAll();
     }
 
     /** Waits until the record is durable, the log has ended, the time is up, or the thread is interrupted (which stays so). */
-    boolean await(long sequence, long nanos) {
-        lock.lock();
+    synchronized boolean await(long sequence, long nanos) {
+        long deadline = System.nanoTime() + nanos;
         waiting++;
         try {
             long left = nanos;
-            while (durable < sequence && end == null && left > 0) {
-                left = moved.awaitNanos(left);
+            while (durable < sequence && !hasEnded() && left > 0) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+                left = deadline - System.nanoTime();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             waiting--;
-            lock.unlock();
         }
         return durable >= sequence;
     }
 
+    private boolean hasEnded() {
+        return closed || failure != null;
+    }
+
     /** Throws when nothing more will ever become durable. */
     void checkGoesOn() {
-        Supplier<RuntimeException> ended = end;
-        if (ended != null) {
-            throw ended.get();
+        Throwable cause = failure;
+        if (cause != null) {
+            throw new LogFailedException(cause, Outcome.UNKNOWN);
+        }
+        if (closed) {
+            throw new LogClosedException("the log is closed", Outcome.NOT_WRITTEN);
         }
     }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.concurrent.ExecutorService;
 import java.util.function.LongSupplier;
 
 /** Opens logs on local disk for writing. */
@@ -27,7 +26,7 @@ public final class LocalLog {
      */
     public static LogStore open(Path directory, LocalSettings settings) {
         // One thread that prepares files and trims, started when first needed.
-        ExecutorService preparing = new TaskThread(settings.threads());
+        Worker preparing = new TaskThread(settings.threads());
         try {
             return open(LocalStorage.create(directory), settings, preparing, new SecureRandom()::nextLong);
         } catch (IOException e) {
@@ -36,7 +35,7 @@ public final class LocalLog {
     }
 
     /** The same on any storage, everything that is not determined by it given: for tests. */
-    static LogStore open(Storage storage, LocalSettings settings, ExecutorService preparing, LongSupplier random)
+    static LogStore open(Storage storage, LocalSettings settings, Worker preparing, LongSupplier random)
             throws IOException {
         Opened opened = Opened.open(storage, settings, random);
         try {
@@ -45,7 +44,7 @@ public final class LocalLog {
         } catch (IOException | RuntimeException | Error e) {
             opened.state().close(false);
             opened.lock().close();
-            preparing.shutdown();
+            preparing.end();
             throw e;
         }
     }

@@ -17,9 +17,9 @@ import dev.ringwal.log.storage.WriterLock;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ final class LocalStore implements LogStore, LogView {
 
     private final Storage storage;
     private final WriterLock lock;
-    private final ExecutorService preparing;
+    private final Worker preparing;
     private final Preparer preparer;
     private final StateKeeper state;
     private final DurableGate gate;
@@ -44,10 +44,11 @@ final class LocalStore implements LogStore, LogView {
     private final Trimmer trimmer;
     private final PendingRecovery recovery;
     private final int groupBytes;
+    private final List<Closeable> ending;
     private volatile Segments segments;
     private @Nullable Listener listener;
 
-    LocalStore(Opened opened, LocalSettings settings, ExecutorService preparing) {
+    LocalStore(Opened opened, LocalSettings settings, Worker preparing) {
         storage = opened.storage();
         lock = opened.lock();
         state = opened.state();
@@ -62,6 +63,14 @@ final class LocalStore implements LogStore, LogView {
         trimmer = new Trimmer(storage, state, commit);
         recovery = new PendingRecovery(opened, tip, sizes);
         groupBytes = (int) Math.min(GROUP_BYTES, settings.segmentBytes() / 4);
+        // The lock goes after all that writes. Made now: there may be no memory then.
+        ending = List.of(
+                this::endTip,
+                () -> preparer.discard(commit.hasFailed()),
+                preparing::end,
+                () -> state.close(!commit.hasFailed()),
+                lock::close,
+                gate::close);
     }
 
     /** Does what opening found to be necessary; a full disk puts it off. */
@@ -102,7 +111,7 @@ final class LocalStore implements LogStore, LogView {
         Listener to = Objects.requireNonNull(listener);
         reserve(group);
         try {
-            if (!commit.hasFailed()) {
+            if (commit.isSound()) {
                 tip.write(group);
             }
         } catch (IOException | RuntimeException | Error e) {
@@ -113,7 +122,7 @@ final class LocalStore implements LogStore, LogView {
 
     private void reserve(Group group) {
         try {
-            if (!commit.hasFailed()) {
+            if (commit.isSound()) {
                 recovery.finish();
                 tip.reserve(group.bytes());
             }
@@ -184,23 +193,22 @@ final class LocalStore implements LogStore, LogView {
     public long trimBefore(long sequence) {
         commit.checkAlive();
         try {
-            for (String name : Uninterruptibly.get(preparing.submit(() -> trimmer.trimBefore(sequence, segments, this::update)))) {
+            for (String name : prepared(() -> trimmer.trimBefore(sequence, segments, this::update))) {
                 // One at a time: a roll that wants its next file waits for one deletion at most.
-                Uninterruptibly.get(preparing.submit(() -> trimmer.delete(name)));
+                prepared(() -> trimmer.delete(name));
             }
         } catch (RejectedExecutionException e) {
             throw new LogClosedException("the log is closed", Outcome.NOT_WRITTEN);
-        } catch (ExecutionException e) {
-            throw unchecked(e.getCause());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return firstSequence();
     }
 
-    private static RuntimeException unchecked(@Nullable Throwable cause) {
-        if (cause instanceof IOException e) {
-            return new UncheckedIOException(e);
-        }
-        return cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
+    private <T extends @Nullable Object> T prepared(Callable<T> work) throws IOException {
+        Task<T> task = new Task<>(work);
+        preparing.execute(task);
+        return task.get();
     }
 
     @Override
@@ -215,28 +223,28 @@ final class LocalStore implements LogStore, LogView {
 
     @Override
     public void finish() {
-        try {
-            close();
-        } catch (IOException | RuntimeException | Error e) {
-            commit.fail(e);
-        } finally {
-            gate.end(() -> new LogClosedException("the log is closed", Outcome.NOT_WRITTEN));
+        end(0);
+    }
+
+    /** Takes each step of the end whatever becomes of the one before. */
+    private void end(int step) {
+        if (step < ending.size()) {
+            try {
+                ending.get(step).close();
+            } catch (IOException | RuntimeException | Error e) {
+                commit.fail(e);
+            } finally {
+                end(step + 1);
+            }
         }
     }
 
-    /** Each step is taken whatever became of the one before; the lock goes last. */
-    @SuppressWarnings("try")
-    private void close() throws IOException {
-        try (Closeable unlocking = lock::close;
-                Closeable publishing = () -> state.close(!commit.hasFailed());
-                Closeable resting = () -> Uninterruptibly.shutDown(preparing);
-                Closeable discarding = () -> preparer.discard(commit.hasFailed())) {
-            commit.sync();
-            if (commit.hasFailed()) {
-                tip.abandon();
-            } else {
-                tip.seal();
-            }
+    private void endTip() throws IOException {
+        commit.sync();
+        if (commit.hasFailed()) {
+            tip.abandon();
+        } else {
+            tip.seal();
         }
     }
 }

@@ -4,8 +4,6 @@ import dev.ringwal.log.segment.SegmentFactory;
 import dev.ringwal.log.segment.SegmentWriter;
 import dev.ringwal.log.storage.NoSpaceException;
 import java.io.IOException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +15,7 @@ final class Preparer {
 
     private final SegmentFactory factory;
     private final Executor thread;
-    private @Nullable CompletableFuture<SegmentWriter> pending;
+    private @Nullable Task<SegmentWriter> pending;
     private volatile boolean hurry;
 
     Preparer(SegmentFactory factory, Executor thread) {
@@ -29,18 +27,20 @@ final class Preparer {
     void request(long number, long limitBytes) {
         if (pending == null) {
             hurry = false;
-            pending = CompletableFuture.supplyAsync(() -> prepare(number, limitBytes), thread);
+            pending = start(number, limitBytes);
         }
     }
 
-    private SegmentWriter prepare(long number, long limitBytes) {
-        try {
-            SegmentWriter writer = factory.create(number, limitBytes, () -> hurry);
-            factory.publish(writer);
-            return writer;
-        } catch (IOException e) {
-            throw new CompletionException(e);
-        }
+    private Task<SegmentWriter> start(long number, long limitBytes) {
+        Task<SegmentWriter> task = new Task<>(() -> prepare(number, limitBytes));
+        thread.execute(task);
+        return task;
+    }
+
+    private SegmentWriter prepare(long number, long limitBytes) throws IOException {
+        SegmentWriter writer = factory.create(number, limitBytes, () -> hurry);
+        factory.publish(writer);
+        return writer;
     }
 
     /**
@@ -57,40 +57,29 @@ final class Preparer {
     }
 
     private SegmentWriter await(long number, long limitBytes) throws IOException {
-        CompletableFuture<SegmentWriter> asked = pending;
+        Task<SegmentWriter> asked = pending;
         hurry = true;
         if (asked == null) {
-            asked = CompletableFuture.supplyAsync(() -> prepare(number, limitBytes), thread);
+            asked = start(number, limitBytes);
         }
         pending = null;
-        return result(asked);
-    }
-
-    private static SegmentWriter result(CompletableFuture<SegmentWriter> asked) throws IOException {
-        try {
-            return asked.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof IOException cause) {
-                throw cause;
-            }
-            throw e;
-        }
+        return asked.get();
     }
 
     /** Takes back a file that was not written to. */
     void giveBack(SegmentWriter unused) {
-        pending = CompletableFuture.completedFuture(unused);
+        pending = Task.of(unused);
     }
 
     /** Deletes what was prepared and not used; after a failure it is only closed. The last call. */
     void discard(boolean hasFailed) throws IOException {
-        CompletableFuture<SegmentWriter> asked = pending;
+        Task<SegmentWriter> asked = pending;
         hurry = true;
         pending = null;
-        SegmentWriter unused = asked == null ? null : asked.handle((writer, failed) -> writer).join();
-        if (unused == null) {
+        if (asked == null || !asked.await()) {
             return;
         }
+        SegmentWriter unused = asked.get();
         if (hasFailed) {
             unused.close();
         } else {

@@ -1,27 +1,30 @@
 package dev.ringwal.log.local;
 
-import java.util.List;
-import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks one after the other on one thread that is started with the first of them. Unlike the executors of the JDK it needs no
- * interrupt to stop, which its thread would ignore. Any thread.
+ * Does tasks on one thread that is started with the first of them. Unlike the executors of the JDK it needs no interrupt to stop,
+ * which its thread would ignore, and its thread takes no memory to wait and to go on: an exhausted heap does not end it.
  */
-final class TaskThread extends AbstractExecutorService {
+final class TaskThread implements Worker {
 
-    private static final Runnable END = () -> { };
+    static {
+        // The first catch in a class looks up what it catches, which takes memory. Not when there is none left.
+        Objects.requireNonNull(Throwable.class);
+    }
 
     private final ThreadFactory threads;
-    private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
-    private final CountDownLatch ended = new CountDownLatch(1);
+
+    // Guarded by this.
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
     private boolean started;
-    private boolean shutDown;
+    private boolean running;
+    private boolean ending;
 
     TaskThread(ThreadFactory threads) {
         this.threads = threads;
@@ -29,73 +32,73 @@ final class TaskThread extends AbstractExecutorService {
 
     @Override
     public synchronized void execute(Runnable task) {
-        if (shutDown) {
+        if (ending) {
             throw new RejectedExecutionException("shut down");
         }
+        tasks.add(task);
         if (!started) {
+            start(task);
+        }
+        notifyAll();
+    }
+
+    /** There is no other task yet. */
+    private void start(Runnable first) {
+        try {
             threads.newThread(this::run).start();
             started = true;
+            running = true;
+        } finally {
+            if (!started) {
+                tasks.remove(first);
+            }
         }
-        tasks.add(task);
     }
 
     private void run() {
-        try {
-            for (Runnable task = take(); task != END; task = take()) {
-                run(task);
-            }
-        } finally {
-            ended.countDown();
-        }
-    }
-
-    /** Whoever waits for a task learns of its failure from a future; the thread has others to run. */
-    private static void run(Runnable task) {
-        try {
-            task.run();
-        } catch (Throwable thrown) {
-            // Nobody waits for this one.
-        }
-    }
-
-    private Runnable take() {
-        while (true) {
+        for (Runnable task = next(); task != null; task = next()) {
             try {
-                return tasks.take();
-            } catch (InterruptedException spurious) {
-                // The thread ignores interrupts; nobody means this one.
+                task.run();
+            } catch (Throwable thrown) {
+                // Whoever waits for a task learns of its failure from it; the thread has others to run.
             }
         }
+        ended();
     }
 
-    /** What was handed in before is still done. */
-    @Override
-    public synchronized void shutdown() {
-        if (!shutDown && !started) {
-            ended.countDown();
+    /** Null at the end. */
+    private synchronized @Nullable Runnable next() {
+        while (tasks.isEmpty() && !ending) {
+            await();
         }
-        shutDown = true;
-        tasks.add(END);
+        return tasks.poll();
+    }
+
+    private synchronized void ended() {
+        running = false;
+        notifyAll();
     }
 
     @Override
-    public List<Runnable> shutdownNow() {
-        shutdown();
-        return List.of();
+    public synchronized void end() {
+        ending = true;
+        notifyAll();
+        boolean interrupted = false;
+        while (running) {
+            interrupted |= await();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    @Override
-    public synchronized boolean isShutdown() {
-        return shutDown;
-    }
-
-    @Override
-    public boolean isTerminated() {
-        return ended.getCount() == 0;
-    }
-
-    @Override
-    public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-        return ended.await(timeout, unit);
+    /** True when an interrupt ended the waiting. */
+    private synchronized boolean await() {
+        try {
+            wait();
+            return false;
+        } catch (InterruptedException interrupt) {
+            return true;
+        }
     }
 }

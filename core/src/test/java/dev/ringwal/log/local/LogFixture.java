@@ -80,7 +80,7 @@ final class LogFixture implements LogStore.Listener, AutoCloseable {
         LocalSettings settings = new LocalSettings(segmentBytes, () -> nowNanos, Thread::new);
         failure = null;
         try {
-            store = LocalLog.open(disk, settings, new DirectExecutor(), random::nextLong);
+            store = LocalLog.open(disk, settings, new DirectWorker(), random::nextLong);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringwal.log.LogThread;
+import dev.ringwal.log.storage.NoSpaceException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +32,7 @@ class TaskThreadTest {
             int number = i;
             executor.execute(() -> ran.add(number));
         }
-        end();
+        executor.end();
 
         assertEquals(100, ran.size());
         assertTrue(ran.stream().sorted().toList().equals(ran));
@@ -42,7 +42,7 @@ class TaskThreadTest {
     @Test
     void threadBeginsWithTheFirstTask() throws Exception {
         assertEquals(0, threads.get());
-        end();
+        executor.end();
         assertEquals(0, threads.get());
     }
 
@@ -51,24 +51,53 @@ class TaskThreadTest {
         executor.execute(() -> {
             throw new AssertionError("a task's own");
         });
-        Future<Integer> behind = executor.submit(() -> 7);
+        Task<Integer> behind = submit(() -> 7);
 
-        assertEquals(7, behind.get(1, TimeUnit.MINUTES));
-        end();
+        assertEquals(7, behind.get());
+        executor.end();
+    }
+
+    @Test
+    void whatTheWorkThrewIsThrownToWhoeverWaits() {
+        Task<Integer> failing = submit(() -> {
+            throw new NoSpaceException("full", null);
+        });
+        Task<Integer> dying = submit(() -> {
+            throw new OutOfMemoryError("none");
+        });
+
+        assertEquals("full", assertThrows(NoSpaceException.class, failing::get).getMessage());
+        assertFalse(dying.await());
+        assertThrows(OutOfMemoryError.class, dying::get);
+        executor.end();
     }
 
     @Test
     void whatWasHandedInBeforeTheEndIsDone() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         executor.execute(() -> awaitUninterruptibly(go));
-        Future<Integer> last = executor.submit(() -> 7);
-        executor.shutdown();
-        assertFalse(executor.isTerminated());
+        Task<Integer> last = submit(() -> 7);
+        Thread ending = new Thread(executor::end);
+        ending.start();
         go.countDown();
+        ending.join();
 
-        assertTrue(executor.awaitTermination(1, TimeUnit.MINUTES));
         assertEquals(7, last.get());
         assertThrows(RejectedExecutionException.class, () -> executor.execute(() -> { }));
+    }
+
+    @Test
+    void interruptedThreadWaitsOnAndStaysInterrupted() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        executor.execute(() -> awaitUninterruptibly(go));
+        Task<Integer> last = submit(() -> 7);
+        Thread.currentThread().interrupt();
+        go.countDown();
+
+        assertEquals(7, last.get());
+        assertTrue(Thread.currentThread().isInterrupted());
+        executor.end();
+        assertTrue(Thread.interrupted());
     }
 
     @Test
@@ -83,15 +112,17 @@ class TaskThreadTest {
         AtomicInteger refused = new AtomicInteger();
 
         assertThrows(OutOfMemoryError.class, () -> unlucky.execute(refused::incrementAndGet));
-        assertEquals(7, unlucky.submit(() -> 7).get(1, TimeUnit.MINUTES));
+        Task<Integer> next = new Task<>(() -> 7);
+        unlucky.execute(next);
+        assertEquals(7, next.get());
         assertEquals(0, refused.get());
-        unlucky.shutdown();
-        assertTrue(unlucky.awaitTermination(1, TimeUnit.MINUTES));
+        unlucky.end();
     }
 
-    private void end() throws InterruptedException {
-        executor.shutdown();
-        assertTrue(executor.awaitTermination(1, TimeUnit.MINUTES));
+    private Task<Integer> submit(Callable<Integer> work) {
+        Task<Integer> task = new Task<>(work);
+        executor.execute(task);
+        return task;
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {

@@ -1,0 +1,213 @@
+package dev.ringwal;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringwal.log.Durability;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** No heap is left just when the first records are appended: nobody may wait for ever, and nothing acknowledged may be missing. */
+@Timeout(120)
+class ExhaustedHeapTest {
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @EnumSource(ThreadLayout.class)
+    void exhaustedHeapLeavesNobodyWaiting(ThreadLayout layout) throws Exception {
+        String said = Forked.run(FirstAppends.class, directory, "-XX:+UseSerialGC", "-Xmx20m", "-Dlayout=" + layout);
+
+        assertTrue(said.contains("nobody waits"), said);
+    }
+
+    /** The process. */
+    static final class FirstAppends {
+
+        private static final long PATIENCE_SECONDS = 30;
+
+        private final WriteAheadLog log;
+        private final Queue<Long> acknowledged = new ConcurrentLinkedQueue<>();
+        private final CountDownLatch outcomes = new CountDownLatch(1);
+        private final AtomicInteger pending = new AtomicInteger(1);
+        private volatile boolean full;
+        private volatile boolean stop;
+
+        private FirstAppends(WriteAheadLog log) {
+            this.log = log;
+        }
+
+        public static void main(String[] args) throws Exception {
+            Path directory = Path.of(args[0]);
+            WriteAheadLog log = WriteAheadLog.builder(directory)
+                    .threadLayout(ThreadLayout.valueOf(System.getProperty("layout"))).ringSize(256).segmentBytes(64 * 1024).open();
+            try {
+                new FirstAppends(log).run(directory);
+                System.out.println("nobody waits");
+            } catch (Throwable thrown) {
+                thrown.printStackTrace(System.out);
+                Runtime.getRuntime().halt(1);
+            }
+        }
+
+        private void run(Path directory) throws Exception {
+            Thread hog = new Thread(this::fillHeap, "hog");
+            List<Thread> appenders = List.of(
+                    appender(this::appendBlocking), appender(this::appendBlocking), appender(this::appendBlocking),
+                    appender(this::appendAsync), appender(this::appendWithCallback), appender(this::appendBatch));
+            Thread closer = new Thread(() -> untilItWorks(log::close), "closer");
+            appenders.forEach(Thread::start);
+            hog.start();
+            join(hog);
+            stop = true;
+            for (Thread appender : appenders) {
+                join(appender);
+            }
+            closer.start();
+            join(closer);
+            settle();
+            if (!outcomes.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                hang(pending + " appends never got an outcome; " + log.state());
+            }
+            check(directory);
+        }
+
+        /** It is ready before the heap is full, but appends for the first time then. */
+        private Thread appender(Runnable append) {
+            return new Thread(() -> {
+                awaitFullHeap();
+                append.run();
+            }, "appender");
+        }
+
+        private void awaitFullHeap() {
+            while (!full) {
+                Thread.onSpinWait();
+            }
+        }
+
+        private void appendBlocking() {
+            while (!stop) {
+                attempt(() -> acknowledged.add(log.append(new byte[8])));
+            }
+        }
+
+        private void appendBatch() {
+            while (!stop) {
+                attempt(() -> acknowledged.add(log.append(log.newBatch().add(new byte[8]).add(new byte[3000]))));
+            }
+        }
+
+        private void appendAsync() {
+            while (!stop) {
+                attempt(() -> {
+                    CompletableFuture<Long> future = log.appendAsync(new byte[2000]);
+                    acknowledged.add(future.join());
+                });
+            }
+        }
+
+        private void appendWithCallback() {
+            Appender<byte[]> written = log.bytes(Durability.WRITTEN);
+            AppendCallback callback = (sequence, failure) -> settle();
+            while (!stop) {
+                pending.incrementAndGet();
+                boolean entered = false;
+                try {
+                    written.append(new byte[8], callback);
+                    entered = true;
+                } catch (Throwable refused) {
+                    Thread.onSpinWait();
+                } finally {
+                    if (!entered) {
+                        settle();
+                    }
+                }
+            }
+        }
+
+        private void settle() {
+            if (pending.decrementAndGet() == 0) {
+                outcomes.countDown();
+            }
+        }
+
+        private static void attempt(Runnable append) {
+            try {
+                append.run();
+            } catch (Throwable failure) {
+                Thread.onSpinWait();
+            }
+        }
+
+        private static void untilItWorks(Runnable close) {
+            try {
+                close.run();
+            } catch (Throwable thrown) {
+                close.run();
+            }
+        }
+
+        /** To the last byte, for a while, some times. */
+        private void fillHeap() {
+            Object[] held = new Object[1 << 17];
+            for (int round = 0; round < 5; round++) {
+                int count = 0;
+                for (int size = 64 * 1024; size > 0; size = size == 8 ? 0 : size / 8) {
+                    try {
+                        while (count < held.length) {
+                            held[count] = new byte[size];
+                            count++;
+                        }
+                    } catch (OutOfMemoryError full) {
+                        // on with smaller ones
+                    }
+                }
+                full = true;
+                LockSupport.parkNanos(300_000_000);
+                Arrays.fill(held, null);
+            }
+        }
+
+        private void join(Thread thread) throws InterruptedException {
+            thread.join(PATIENCE_SECONDS * 1000);
+            if (thread.isAlive()) {
+                hang(thread.getName() + " hangs; " + log.state());
+            }
+        }
+
+        private static void hang(String what) {
+            System.out.println(what);
+            for (Map.Entry<Thread, StackTraceElement[]> each : Thread.getAllStackTraces().entrySet()) {
+                System.out.println(each.getKey());
+                for (StackTraceElement frame : each.getValue()) {
+                    System.out.println("    " + frame);
+                }
+            }
+            Runtime.getRuntime().halt(1);
+        }
+
+        private void check(Path directory) {
+            List<Long> wanted = new ArrayList<>(acknowledged);
+            try (WriteAheadLog again = WriteAheadLog.open(directory)) {
+                for (long sequence : wanted) {
+                    again.read(sequence);
+                }
+            }
+        }
+    }
+}
