@@ -9,7 +9,12 @@ public final class LogInUseException extends LogException {
 
     /** @param pid the owner's process, or 0 where it is not known yet */
     public LogInUseException(Path directory, long pid) {
-        super(directory + " is in use by " + (pid == 0 ? "another process" : "process " + pid), null);
+        this(directory, pid, "");
+    }
+
+    /** @param note goes behind the message */
+    public LogInUseException(Path directory, long pid, String note) {
+        super(directory + " is in use by " + (pid == 0 ? "another process" : "process " + pid) + note, null);
         this.pid = pid;
     }
 

@@ -24,6 +24,7 @@ record Opened(Storage storage, WriterLock lock, Findings findings, StateKeeper s
      */
     static Opened open(Storage storage, LocalSettings settings, LongSupplier random) throws IOException {
         long begunNanos = System.nanoTime();
+        refuseIfLockWasDeleted(storage);
         WriterLock lock = storage.tryLock(LogFiles.LOCK);
         if (lock == null) {
             throw new LogInUseException(storage.directory(), ownersPid(storage));
@@ -55,6 +56,21 @@ record Opened(Storage storage, WriterLock lock, Findings findings, StateKeeper s
         if (findings.state() != null && !findings.leftovers().isEmpty()) {
             state.makeDurable();
             delete(storage, findings.leftovers());
+        }
+    }
+
+    /**
+     * Nobody deletes the lock file, so whose deleted one a living writer still holds cannot be told from the lock. The state page
+     * names that writer. A process of another machine or container is not seen.
+     */
+    private static void refuseIfLockWasDeleted(Storage storage) throws IOException {
+        if (storage.exists(LogFiles.LOCK)) {
+            return;
+        }
+        long pid = ownersPid(storage);
+        if (pid != 0 && pid != ProcessHandle.current().pid() && ProcessHandle.of(pid).isPresent()) {
+            throw new LogInUseException(storage.directory(), pid, ", and its file " + LogFiles.LOCK
+                    + " was deleted (if that process is no writer of this log, create an empty one)");
         }
     }
 

@@ -4,8 +4,13 @@ import static dev.ringwal.log.local.LogFixture.STATE;
 import static dev.ringwal.log.local.LogFixture.segment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringwal.log.LogInUseException;
+import dev.ringwal.log.format.StateSlot;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +52,27 @@ class StatePageTest {
 
         assertEquals(first, log.report().firstSequence());
         assertEquals(first, log.store().firstSequence());
+    }
+
+    @Test
+    void deletedLockFileDoesNotAdmitASecondWriterWhileTheOneInTheStateLives() {
+        long living = ProcessHandle.current().parent().orElseThrow().pid();
+        log.append("a").closed();
+        storePid(living);
+        log.disk().remove("LOCK");
+
+        assertEquals(living, assertThrows(LogInUseException.class, log::reopen).pid());
+        assertFalse(log.names().contains("LOCK"));
+        storePid(Integer.MAX_VALUE);
+        assertEquals(List.of("a"), log.reopen().records());
+    }
+
+    private void storePid(long pid) {
+        ByteBuffer page = ByteBuffer.wrap(log.contents(STATE)).order(ByteOrder.LITTLE_ENDIAN);
+        StateSlot state = StateSlot.newest(page);
+        state.pid = pid;
+        state.store(page);
+        log.disk().put(STATE, page.array());
     }
 
     @Test
