@@ -47,12 +47,15 @@ public interface Appender<P> {
     /** Appends, waiting for room if there is none. The future has the sequence, or the {@code LogException}. */
     CompletableFuture<Long> appendAsync(P payload);
 
-    /** Appends, waiting for room if there is none. Allocates nothing. */
+    /** Appends, waiting for room if there is none. Allocates nothing but a copy of a payload above a KiB. */
     void append(P payload, AppendCallback callback);
 
     /** Appends if there is room now. Empty when there is none: nothing happened, and a batch kept its content. */
     Optional<CompletableFuture<Long>> tryAppend(P payload);
 
-    /** Appends if there is room now. False when there is none: nothing happened, and a batch kept its content. Allocates nothing. */
+    /**
+     * Appends if there is room now. False when there is none: nothing happened, and a batch kept its content. Allocates nothing but a
+     * copy of a payload above a KiB.
+     */
     boolean tryAppend(P payload, AppendCallback callback);
 }

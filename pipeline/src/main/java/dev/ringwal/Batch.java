@@ -26,6 +26,10 @@ public final class Batch {
     private ByteBuffer encoded = wrap(NOTHING);
     private int end;
     private int records;
+    private int longestRecord;
+
+    /** An encoder writes to the one scratch that the batch has. */
+    private boolean encoding;
     private @Nullable Scratches scratches;
 
     Batch(int recordLimitBytes, int batchLimitBytes) {
@@ -51,6 +55,7 @@ public final class Batch {
      * Adds a record.
      *
      * @throws RecordTooLargeException when it is over the record limit, or the batch would be over its limit; the batch is as before
+     * @throws IllegalStateException in an encoder that encodes a record for this very batch
      */
     public Batch add(byte[] payload) {
         int at = makeRoom(payload.length);
@@ -72,20 +77,49 @@ public final class Batch {
      * @throws dev.ringwal.log.EncoderFailedException when the encoder throws; the batch is as before
      */
     public <T> Batch addWithBytesEncoder(T value, BytesEncoder<? super T> encoder) {
-        Objects.requireNonNull(value);
-        return add(scratches().bytes().encode(value, encoder));
+        Objects.requireNonNull(value, "value");
+        Objects.requireNonNull(encoder, "encoder");
+        ByteBuffer record;
+        beginEncoding();
+        try {
+            record = scratches().bytes().encode(value, encoder);
+        } finally {
+            encoding = false;
+        }
+        return add(record);
     }
 
     /** As {@link #addWithBytesEncoder}, without Chronicle. */
     public <T> Batch addWithBufferEncoder(T value, BufferEncoder<? super T> encoder) {
-        Objects.requireNonNull(value);
-        return add(scratches().buffer().encode(value, encoder));
+        Objects.requireNonNull(value, "value");
+        Objects.requireNonNull(encoder, "encoder");
+        ByteBuffer record;
+        beginEncoding();
+        try {
+            record = scratches().buffer().encode(value, encoder);
+        } finally {
+            encoding = false;
+        }
+        return add(record);
+    }
+
+    private void beginEncoding() {
+        requireNoEncoder();
+        encoding = true;
+    }
+
+    private void requireNoEncoder() {
+        if (encoding) {
+            throw new IllegalStateException("an encoder uses the batch that it encodes a record for");
+        }
     }
 
     /** Drops all records. */
     public void clear() {
+        requireNoEncoder();
         end = 0;
         records = 0;
+        longestRecord = 0;
     }
 
     private Scratches scratches() {
@@ -99,6 +133,7 @@ public final class Batch {
 
     /** Makes room for one more record, and returns where its bytes go. */
     private int makeRoom(int length) {
+        requireNoEncoder();
         if (length > recordLimitBytes) {
             throw new RecordTooLargeException("a record", length, recordLimitBytes);
         }
@@ -118,7 +153,26 @@ public final class Batch {
         encoded.putInt(end, length);
         end += Group.RECORD_HEADER_BYTES + length;
         records++;
+        longestRecord = Math.max(longestRecord, length);
         return this;
+    }
+
+    /**
+     * Checks it as another log's limits may be other ones.
+     *
+     * @throws RecordTooLargeException when it, or a record of it, is over the limit
+     */
+    void check(int recordLimit, int batchLimit) {
+        requireNoEncoder();
+        if (records == 0) {
+            throw new IllegalArgumentException("the batch is empty");
+        }
+        if (longestRecord > recordLimit) {
+            throw new RecordTooLargeException("a record", longestRecord, recordLimit);
+        }
+        if (end > batchLimit) {
+            throw new RecordTooLargeException("a batch", end, batchLimit);
+        }
     }
 
     /** Bytes of the records, each with its length before it. */

@@ -3,13 +3,11 @@ package dev.ringwal;
 import org.jspecify.annotations.Nullable;
 
 /** A batch's records, which it encoded as they were added; a small one is copied, a larger one gives up its memory. */
-record BatchPayload() implements Payload<Batch> {
+record BatchPayload(int recordLimitBytes, int batchLimitBytes) implements Payload<Batch> {
 
     @Override
     public void check(Batch batch) {
-        if (batch.size() == 0) {
-            throw new IllegalArgumentException("the batch is empty");
-        }
+        batch.check(recordLimitBytes, batchLimitBytes);
     }
 
     @Override

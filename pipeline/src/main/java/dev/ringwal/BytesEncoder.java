@@ -15,6 +15,6 @@ import net.openhft.chronicle.bytes.BytesOut;
 @FunctionalInterface
 public interface BytesEncoder<T> {
 
-    /** Writes the value's bytes; what was written is the record. */
+    /** Writes the value's bytes; what then lies between read and write position is the record. */
     void encode(T value, BytesOut<?> out);
 }

@@ -126,7 +126,7 @@ final class EncodeStage extends Stage {
         try {
             group.grow(records, payloadBytes);
         } catch (OutOfMemoryError none) {
-            throw new EncoderFailedException(none);
+            throw new EncoderFailedException("no memory for " + payloadBytes + " bytes to write", none);
         }
     }
 

@@ -1,10 +1,14 @@
 package dev.ringwal;
 
+import dev.ringwal.log.RecoveryReport;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/** Says what should not happen but harms nothing, each kind once per log. */
+/**
+ * Says in the application's log what happens to this one; what should not happen but harms nothing, once for each kind. A logger
+ * that throws harms nothing either.
+ */
 final class Incidents {
 
     private final Logger logger;
@@ -16,29 +20,49 @@ final class Incidents {
         this.logger = logger;
     }
 
+    void opened(RecoveryReport report) {
+        say(() -> logger.info("opened: {}", report));
+    }
+
+    void failed(Throwable cause) {
+        say(() -> logger.error("the log failed, takes no more appends, and must be reopened", cause));
+    }
+
+    void syncSlow(long nanos) {
+        say(() -> logger.warn("a sync took {} ms", nanos / 1_000_000));
+    }
+
+    void closeSlow(long nanos) {
+        say(() -> logger.warn("closing took longer than {} ms: pending appends fail, outcome unknown", nanos / 1_000_000));
+    }
+
     void userCodeThrew(Throwable thrown) {
         if (threw.compareAndSet(false, true)) {
-            say("a callback, a future's dependent or a listener threw; the log goes on, and does not say so again", thrown);
+            warn("a callback, a future's dependent or a listener threw; the log goes on, and does not say so again", thrown);
         }
     }
 
     void completionsSlow(long nanos) {
         if (slow.compareAndSet(false, true)) {
-            say("callbacks took " + nanos / 1_000_000 + " ms and hold up the log; it does not say so again", null);
+            warn("callbacks took " + nanos / 1_000_000 + " ms and hold up the log; it does not say so again", null);
         }
     }
 
     void executorRejected(Throwable thrown) {
         if (rejected.compareAndSet(false, true)) {
-            say("the completion executor refused; the log's own thread completes appends instead", thrown);
+            warn("the completion executor refused; the log's own thread completes appends instead", thrown);
         }
     }
 
-    private void say(String what, @Nullable Throwable thrown) {
+    private void warn(String what, @Nullable Throwable thrown) {
+        say(() -> logger.warn(what, thrown));
+    }
+
+    private static void say(Runnable what) {
         try {
-            logger.warn(what, thrown);
+            what.run();
         } catch (Throwable ignored) {
-            // a logger that throws must not stop the log
+            // see the class
         }
     }
 }

@@ -24,6 +24,9 @@ public final class LogBuilder {
     private static final int MAX_RING_SIZE = 1 << 20;
     private static final int MAX_RECORD_BYTES = 1 << 30;
     private static final long MAX_BYTES = 1L << 40;
+
+    /** Its index, which is held in memory while it is written and read, is then 24 MiB. */
+    private static final long MAX_SEGMENT_BYTES = 1L << 34;
     private static final Duration MIN_SYNC_INTERVAL = Duration.ofNanos(100_000);
     private static final Duration MAX_SYNC_INTERVAL = Duration.ofHours(1);
 
@@ -98,9 +101,9 @@ public final class LogBuilder {
         return this;
     }
 
-    /** The size of a segment file, from 16 KiB to 1 TiB. Default: 64 MiB. Space is given back by whole segments. */
+    /** The size of a segment file, from 16 KiB to 16 GiB. Default: 64 MiB. Space is given back by whole segments. */
     public LogBuilder segmentBytes(long value) {
-        checkRange("segmentBytes", value, LocalSettings.MIN_SEGMENT_BYTES, MAX_BYTES);
+        checkRange("segmentBytes", value, LocalSettings.MIN_SEGMENT_BYTES, MAX_SEGMENT_BYTES);
         segmentBytes = value;
         return this;
     }
@@ -153,16 +156,13 @@ public final class LogBuilder {
     /** Opens on another store and clock. */
     WriteAheadLog open(LogStore store, LongSupplier nanoClock) {
         Settings settings = settings();
-        Pipeline pipeline;
+        Pipeline pipeline = null;
         try {
             pipeline = new Pipeline(settings, store, nanoClock);
-        } catch (Throwable noMemory) {
-            try {
-                store.finish();
-            } catch (Throwable second) {
-                noMemory.addSuppressed(second);
+        } finally {
+            if (pipeline == null) {
+                store.finish(); // no memory for it
             }
-            throw noMemory;
         }
         pipeline.start();
         return new WriteAheadLog(pipeline, settings);

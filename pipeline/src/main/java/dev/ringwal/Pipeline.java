@@ -7,13 +7,12 @@ import dev.ringwal.log.LogStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
 
 /** Wires one log: ring, stages, what they share, and the threads that step them. Knows how to begin and how to end; no more. */
 final class Pipeline {
 
     private final LogStore store;
-    private final Logger logger = Loggers.logger();
+    private final Incidents incidents = new Incidents(Loggers.logger());
     private final OwnThreads own = new OwnThreads();
     private final Lifecycle lifecycle = new Lifecycle();
     private final Poison poison;
@@ -38,8 +37,7 @@ final class Pipeline {
         WakeUp wakeEncode = layout.encodeWakeUp();
         WakeUp wakeSync = layout.syncWakeUp();
         WakeUp wakeNotify = layout.notifyWakeUp();
-        Incidents incidents = new Incidents(logger);
-        StateReports states = new StateReports(lifecycle, incidents, settings.listener(), own, logger);
+        StateReports states = new StateReports(lifecycle, incidents, settings.listener(), own);
         GroupPool pool = new GroupPool(layout.groups(), store.groupBytes(), wakeEncode);
         Scratches scratches = new Scratches(settings.recordLimitBytes());
 
@@ -54,7 +52,7 @@ final class Pipeline {
 
         encode = new EncodeStage(ring, pool, lifecycle, poison, scratches, layout.writeWakeUp());
         write = new WriteStage(ring, encode.done, store, pool, progress, lifecycle, poison, wakeSync, wakeNotify);
-        sync = new SyncStage(store, write, progress, lifecycle, poison, settings.syncIntervalNanos(), clock, logger);
+        sync = new SyncStage(store, write, progress, lifecycle, poison, settings.syncIntervalNanos(), clock, incidents);
         completions = new Completions(ring, write.done, progress, lifecycle, room, bytesInFlight, incidents, own, wakeNotify);
         notify = new NotifyStage(completions, states, shutdown, lifecycle, poison, incidents, own, wakeNotify, clock,
                 settings.completionExecutor());
@@ -80,16 +78,16 @@ final class Pipeline {
 
     /** Connects the store and starts the threads. */
     void start() {
-        connect();
-        passBlank();
-        logger.info("opened: {}", store.recovery());
         int started = 0;
         try {
+            connect();
+            passBlank();
             for (StageThread thread : threads) {
                 thread.start();
                 started++;
             }
-        } catch (Throwable none) { // no memory for a thread
+            incidents.opened(store.recovery());
+        } catch (Throwable none) { // no memory for a thread, say
             poison.poison(none);
             shutdown.begin();
             for (; started < threads.size(); started++) {
@@ -161,7 +159,7 @@ final class Pipeline {
             shutdown.throwWhatClosingMet();
             return true;
         }
-        logger.warn("closing took longer than {} ms: pending appends fail, outcome unknown", nanos / 1_000_000);
+        incidents.closeSlow(nanos);
         lifecycle.abandon();
         completions.abandonPending();
         return false;

@@ -2,6 +2,7 @@ package dev.ringwal;
 
 import com.lmax.disruptor.RingBuffer;
 import dev.ringwal.log.Durability;
+import java.util.Objects;
 
 /**
  * Where an append enters the ring. Whatever can fail, wait or take memory comes before the claim; a claimed slot is published in any
@@ -30,6 +31,7 @@ final class PublishGate {
      * @throws dev.ringwal.log.LogException when it cannot be handed in
      */
     <P> boolean enter(P payload, Payload<P> kind, Durability durability, AppendCallback completion, Patience patience) {
+        Objects.requireNonNull(payload, "payload");
         lifecycle.checkOpen();
         kind.check(payload);
         if (!patience.waits() && !room.isThere()) {

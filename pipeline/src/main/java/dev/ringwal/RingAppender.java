@@ -21,7 +21,7 @@ final class RingAppender<P> implements Appender<P> {
     RingAppender(PublishGate gate, Payload<P> kind, Durability durability, OwnThreads own) {
         this.gate = gate;
         this.kind = kind;
-        this.durability = Objects.requireNonNull(durability);
+        this.durability = Objects.requireNonNull(durability, "durability");
         this.own = own;
     }
 
@@ -32,6 +32,7 @@ final class RingAppender<P> implements Appender<P> {
 
     @Override
     public long append(P payload, Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
         return append(payload, Patience.of(timeout));
     }
 
@@ -54,7 +55,7 @@ final class RingAppender<P> implements Appender<P> {
 
     @Override
     public void append(P payload, AppendCallback callback) {
-        gate.enter(payload, kind, durability, Objects.requireNonNull(callback), Patience.ENDLESS);
+        gate.enter(payload, kind, durability, Objects.requireNonNull(callback, "callback"), Patience.ENDLESS);
     }
 
     @Override
@@ -65,7 +66,7 @@ final class RingAppender<P> implements Appender<P> {
 
     @Override
     public boolean tryAppend(P payload, AppendCallback callback) {
-        return gate.enter(payload, kind, durability, Objects.requireNonNull(callback), Patience.NONE);
+        return gate.enter(payload, kind, durability, Objects.requireNonNull(callback, "callback"), Patience.NONE);
     }
 
     /** False when there was no room. What fails is in the future. */

@@ -1,6 +1,5 @@
 package dev.ringwal;
 
-import org.slf4j.Logger;
 
 /** Tells logger and listener what state the log came into. One thread at a time: notify, and after it the one that ends the log. */
 final class StateReports {
@@ -9,15 +8,13 @@ final class StateReports {
     private final Incidents incidents;
     private final LogListener listener;
     private final OwnThreads own;
-    private final Logger logger;
     private LogState told = LogState.OPEN;
 
-    StateReports(Lifecycle lifecycle, Incidents incidents, LogListener listener, OwnThreads own, Logger logger) {
+    StateReports(Lifecycle lifecycle, Incidents incidents, LogListener listener, OwnThreads own) {
         this.lifecycle = lifecycle;
         this.incidents = incidents;
         this.listener = listener;
         this.own = own;
-        this.logger = logger;
     }
 
     /** Tells of the present state if it was not told yet. */
@@ -38,7 +35,7 @@ final class StateReports {
     private void tell(LogState state) {
         Throwable cause = state == LogState.POISONED ? lifecycle.failure() : null;
         if (cause != null) {
-            logger.error("the log failed, takes no more appends, and must be reopened", cause);
+            incidents.failed(cause);
         }
         listener.stateChanged(state, cause);
     }

@@ -2,7 +2,6 @@ package dev.ringwal;
 
 import dev.ringwal.log.LogStore;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
 
 /**
  * Syncs what is written: at once when somebody waits for it, else when the sync interval is over. While one sync runs the next records
@@ -22,14 +21,14 @@ final class SyncStage extends Stage {
     private final Lifecycle lifecycle;
     private final long intervalNanos;
     private final LongSupplier clock;
-    private final Logger logger;
+    private final Incidents incidents;
 
     /** When the sync of what is written so far is due, or {@link #NONE}. */
     private long dueNanos = NONE;
     private volatile long longestNanos;
 
     SyncStage(LogStore store, WriteStage write, Progress progress, Lifecycle lifecycle, Poison poison, long intervalNanos,
-            LongSupplier clock, Logger logger) {
+            LongSupplier clock, Incidents incidents) {
         super(poison);
         this.store = store;
         this.write = write;
@@ -37,7 +36,7 @@ final class SyncStage extends Stage {
         this.lifecycle = lifecycle;
         this.intervalNanos = intervalNanos;
         this.clock = clock;
-        this.logger = logger;
+        this.incidents = incidents;
     }
 
     @Override
@@ -67,7 +66,7 @@ final class SyncStage extends Stage {
             longestNanos = took;
         }
         if (took > SLOW_NANOS) {
-            logger.warn("a sync took {} ms", took / 1_000_000);
+            incidents.syncSlow(took);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.ringwal;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One value, held by reference until the encode stage turns it into a record. */
@@ -8,7 +7,7 @@ record ValuePayload<T>(ValueEncoder<T> encoder) implements Payload<T> {
 
     @Override
     public void check(T value) {
-        Objects.requireNonNull(value);
+        // Its size is known when it is encoded.
     }
 
     @Override

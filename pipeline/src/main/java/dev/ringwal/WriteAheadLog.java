@@ -119,18 +119,18 @@ public final class WriteAheadLog implements Appender<byte[]>, AutoCloseable {
 
     /** Appends batches with this durability. An empty one is an {@code IllegalArgumentException}. */
     public Appender<Batch> batches(Durability durability) {
-        return pipeline.appender(new BatchPayload(), durability);
+        return pipeline.appender(new BatchPayload(settings.recordLimitBytes(), settings.batchLimitBytes()), durability);
     }
 
     /** Appends values, encoded by the log's encoding thread through Chronicle Bytes. */
     public <T> Appender<T> withBytesEncoder(BytesEncoder<T> encoder, Durability durability) {
-        Objects.requireNonNull(encoder);
+        Objects.requireNonNull(encoder, "encoder");
         return pipeline.appender(new ValuePayload<>((value, scratches) -> scratches.bytes().encode(value, encoder)), durability);
     }
 
     /** Appends values, encoded by the log's encoding thread into a {@code ByteBuffer}. */
     public <T> Appender<T> withBufferEncoder(BufferEncoder<T> encoder, Durability durability) {
-        Objects.requireNonNull(encoder);
+        Objects.requireNonNull(encoder, "encoder");
         return pipeline.appender(new ValuePayload<>((value, scratches) -> scratches.buffer().encode(value, encoder)), durability);
     }
 
@@ -168,7 +168,7 @@ public final class WriteAheadLog implements Appender<byte[]>, AutoCloseable {
      * @throws dev.ringwal.log.LogClosedException when the log is closed and the record is not durable
      */
     public boolean awaitDurable(long sequence, Duration timeout) {
-        return pipeline.awaitDurable(sequence, timeout);
+        return pipeline.awaitDurable(sequence, Objects.requireNonNull(timeout, "timeout"));
     }
 
     /** A reader whose next record is the given one, which may lie beyond the end. For one thread at a time; close it. */
@@ -188,7 +188,7 @@ public final class WriteAheadLog implements Appender<byte[]>, AutoCloseable {
 
     /** Pushes durable records to the handler, from the given one on, on a thread of its own. */
     public Tail tail(long fromSequence, RecordHandler handler) {
-        return pipeline.tail(checked(fromSequence), Objects.requireNonNull(handler));
+        return pipeline.tail(checked(fromSequence), Objects.requireNonNull(handler, "handler"));
     }
 
     /**

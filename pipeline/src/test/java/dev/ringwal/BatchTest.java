@@ -137,4 +137,41 @@ class BatchTest {
         assertThrows(LogClosedException.class, () -> log.log.append(batch));
         assertEquals(2, batch.size());
     }
+
+    @Test
+    void encoderDoesNotUseTheBatchThatItEncodesFor() {
+        Batch batch = fill(log.log.newBatch(), "a");
+        for (Runnable use : List.<Runnable>of(
+                () -> batch.add(Logs.bytes("b")),
+                () -> batch.addWithBufferEncoder("b", (text, out) -> out.put(Logs.bytes(text))),
+                batch::clear,
+                () -> log.log.appendAsync(batch))) {
+            Throwable failure = assertThrows(EncoderFailedException.class, () -> batch.addWithBufferEncoder("outer", (text, out) -> {
+                out.put(Logs.bytes(text));
+                use.run();
+            }));
+            assertEquals(IllegalStateException.class, failure.getCause().getClass());
+        }
+        CompletableFuture<Long> appended = log.log.appendAsync(fill(batch, "c"));
+        log.run();
+
+        assertEquals(1, appended.join());
+        assertEquals(List.of("a", "c"), log.store.texts());
+    }
+
+    @Test
+    void batchOfAnotherLogIsHeldToThisOnesLimits() {
+        Batch longRecord = new Batch(6_000, 200_000).add(new byte[5_001]);
+        Batch large = new Batch(5_000, 400_000);
+        for (int i = 0; i < 50; i++) {
+            large.add(new byte[5_000]);
+        }
+
+        assertEquals(5_000, assertThrows(RecordTooLargeException.class, () -> log.log.batches(Durability.SYNCED)
+                .tryAppend(longRecord, (sequence, failure) -> { })).limitBytes());
+        assertEquals(200_000, assertThrows(RecordTooLargeException.class, () -> log.log.batches(Durability.SYNCED)
+                .tryAppend(large, (sequence, failure) -> { })).limitBytes());
+        assertEquals(1, longRecord.size());
+        assertEquals(50, large.size());
+    }
 }

@@ -38,7 +38,11 @@ class IncidentsTest {
 
     @Test
     void aLoggerThatThrowsStopsNothing() {
-        happen(new Incidents(logger(true)));
-        assertEquals(3, said.size());
+        Incidents incidents = new Incidents(logger(true));
+        happen(incidents);
+        incidents.failed(new IllegalStateException());
+        incidents.syncSlow(2_000_000_000);
+        incidents.closeSlow(2_000_000_000);
+        assertEquals(6, said.size());
     }
 }

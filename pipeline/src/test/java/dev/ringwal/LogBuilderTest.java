@@ -24,7 +24,7 @@ class LogBuilderTest {
         refused("ringSize 4 is not from 8 to 1048576", () -> builder.ringSize(4));
         refused("ringSize 1000 is not a power of two", () -> builder.ringSize(1000));
         refused("bytesInFlight 0 is not from 1024 to 1099511627776", () -> builder.bytesInFlight(0));
-        refused("segmentBytes 1 is not from 16384 to 1099511627776", () -> builder.segmentBytes(1));
+        refused("segmentBytes 1 is not from 16384 to 17179869184", () -> builder.segmentBytes(1));
         refused("recordLimitBytes 0 is not from 1 to 1073741824", () -> builder.recordLimitBytes(0));
         refused("batchLimitBytes 1023 is not from 1024 to 1073741824", () -> builder.batchLimitBytes(1023));
         refused("syncInterval PT0S is not from PT0.0001S to PT1H", () -> builder.syncInterval(Duration.ZERO));

@@ -10,6 +10,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,6 +32,9 @@ import picocli.CommandLine.Parameters;
 final class Append extends LogCommand {
 
     private static final int MAX_IN_FLIGHT = 1 << 20;
+
+    /** What a signal waits for is a few syncs, and a segment that is sealed. */
+    private static final Duration EXIT_PATIENCE = Duration.ofSeconds(30);
     /** A batch takes this, and what the longest record takes. */
     private static final long BATCH_LIMIT_BYTES = 64L << 20;
     private static final long MAX_BATCH_LIMIT_BYTES = 1L << 30;
@@ -72,12 +76,17 @@ final class Append extends LogCommand {
     int run() {
         LogBuilder settings = settings();
         Appending appending = new Appending(maxInFlight, acks ? ringwal().out() : null);
-        OrderlyExit exit = new OrderlyExit(appending::stop);
+        OrderlyExit exit = new OrderlyExit(appending::stop, this::sayOverdue, EXIT_PATIENCE);
         try {
             return report(appending, append(appending, settings));
         } finally {
             exit.close(); // not before all is said: after a signal the process ends here
         }
+    }
+
+    private void sayOverdue() {
+        ringwal().say("what is under way is not done after " + EXIT_PATIENCE.toSeconds()
+                + " s: ending all the same; what was acknowledged is kept");
     }
 
     private @Nullable CommandFailure append(Appending appending, LogBuilder settings) {

@@ -1,9 +1,13 @@
 package dev.ringwal.log;
 
-/** The user's encoder threw. Its record was not written and no sequence was used. */
+/** The user's encoder threw, or there was no memory to put its record or batch into. Nothing was written and no sequence was used. */
 public final class EncoderFailedException extends LogException {
 
     public EncoderFailedException(Throwable cause) {
-        super("the encoder failed: " + describe(cause), cause);
+        this("the encoder failed", cause);
+    }
+
+    public EncoderFailedException(String what, Throwable cause) {
+        super(what + ": " + describe(cause), cause);
     }
 }

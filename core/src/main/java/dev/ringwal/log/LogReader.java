@@ -12,7 +12,8 @@ import java.time.Duration;
  * <p>The moving methods throw {@link CorruptLogException} on damage, {@link RecordGoneException} when the next record was trimmed,
  * {@link java.io.UncheckedIOException} when the disk cannot be read, and, once the log is poisoned or closed and all that is
  * durable was delivered, {@link LogFailedException} or {@link LogClosedException}. A thread that is interrupted while it reads
- * gets an {@code UncheckedIOException} and can go on with the same record once its interrupt status is cleared.
+ * gets an {@code UncheckedIOException} and can go on with the same record once its interrupt status is cleared. After an
+ * {@code OutOfMemoryError}, where there is no memory for a large record, it can go on with the same record too.
  */
 public interface LogReader extends AutoCloseable {
 
@@ -31,7 +32,12 @@ public interface LogReader extends AutoCloseable {
     /** When the current record was written: wall clock, nanoseconds since 1970; never runs backwards along the log. */
     long timestampNanos();
 
-    /** The current record's bytes, from the buffer's position to its limit: read-only, in the reader's memory, valid until the next move. */
+    /**
+     * The current record's bytes, from the buffer's position to its limit: read-only, in the reader's memory, valid until the next
+     * move.
+     *
+     * @throws IllegalStateException when there is none: before the first move, after a seek, a failure, or the close
+     */
     ByteBuffer payload();
 
     /** Closes the reader's file. Does nothing when closed. */

@@ -25,7 +25,8 @@ final class LocalReader implements LogReader {
     private int end;
     private int left;
     private int payload;
-    private int length;
+    /** Negative when there is no current record. */
+    private int length = -1;
     private @Nullable ByteBuffer source;
     private ByteBuffer window = ByteBuffer.allocate(0);
 
@@ -37,12 +38,18 @@ final class LocalReader implements LogReader {
 
     @Override
     public boolean next() {
+        boolean failed = true;
         try {
-            return left > 0 ? advance() : nextFrame();
+            boolean moved = left > 0 ? advance() : nextFrame();
+            failed = false;
+            return moved;
         } catch (IOException e) {
-            left = 0;
             frames.reset();
             throw new UncheckedIOException(e);
+        } finally {
+            if (failed) {
+                dropFrame(); // whatever it was, no memory for one: the same record is next
+            }
         }
     }
 
@@ -98,6 +105,7 @@ final class LocalReader implements LogReader {
 
     private void dropFrame() {
         left = 0;
+        length = -1;
         frames.drop();
     }
 
@@ -122,12 +130,15 @@ final class LocalReader implements LogReader {
 
     @Override
     public ByteBuffer payload() {
+        if (length < 0) {
+            throw new IllegalStateException("there is no current record: next() returned none since the reader was made, moved or closed");
+        }
         return window.limit(payload + length).position(payload);
     }
 
     @Override
     public void close() {
-        left = 0;
+        dropFrame();
         frames.close();
     }
 }

@@ -127,8 +127,7 @@ final class LocalStore implements LogStore, LogView {
                 tip.reserve(group.bytes());
             }
         } catch (NoSpaceException e) {
-            throw new DiskFullException("no room for " + group.bytes() + " bytes in " + storage.directory() + ": "
-                    + e.getMessage(), e);
+            throw new DiskFullException("no room for " + group.bytes() + " bytes: " + e.getMessage(), e);
         } catch (IOException | RuntimeException | Error e) {
             commit.fail(e);
         }

@@ -3,6 +3,7 @@ package dev.ringwal.log.local;
 import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.RecordGoneException;
+import dev.ringwal.log.segment.SegmentName;
 import dev.ringwal.log.segment.Segments;
 import dev.ringwal.log.storage.LocalStorage;
 import dev.ringwal.log.storage.Storage;
@@ -47,9 +48,19 @@ public final class ReadOnlyLog implements AutoCloseable {
 
     static ReadOnlyLog open(Storage storage, Reach reach) throws IOException {
         if (!storage.exists(LogFiles.LOCK)) {
-            throw new NoSuchFileException(storage.directory().toString(), null, "there is no log in it");
+            throw noLock(storage);
         }
         return new ReadOnlyLog(storage, FollowingView.open(storage, reach));
+    }
+
+    /** Without it nobody can say whether a writer lives. */
+    private static IOException noLock(Storage storage) throws IOException {
+        long segments = storage.list().stream().filter(name -> SegmentName.parse(name).isPresent()).count();
+        if (segments == 0 && !storage.exists(LogFiles.STATE)) {
+            return new NoSuchFileException(storage.directory().toString(), null, "there is no log in it");
+        }
+        return new IOException("the file " + LogFiles.LOCK + " is missing beside " + segments
+                + " segments: copy the whole directory, or if no writer has the log open, create an empty one");
     }
 
     /** A reader whose next record is the given one. Its {@link LogReader#next(java.time.Duration)} follows a live writer. */

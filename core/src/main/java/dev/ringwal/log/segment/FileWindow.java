@@ -14,6 +14,8 @@ final class FileWindow {
     private static final int LEAST_BYTES = 32 * 1024;
     private static final int MOST_BYTES = 512 * 1024;
 
+    private static final ByteBuffer NONE = ByteBuffer.allocateDirect(0);
+
     private ByteBuffer buffer;
     private long offset;
     private int length;
@@ -62,6 +64,7 @@ final class FileWindow {
         ahead = Math.min(ahead * 2, MOST_BYTES);
         length = 0;
         if (wanted > buffer.capacity()) {
+            buffer = NONE; // there may not be memory for both
             buffer = allocate(wanted);
         }
         buffer.limit(wanted).position(0);

@@ -69,6 +69,7 @@ public final class SegmentFactory {
         try {
             writer.sync();
             storage.link(temporary, SegmentName.of(writer.number()));
+            writer.file().renamed(SegmentName.of(writer.number()));
         } catch (IOException | RuntimeException | Error e) {
             discard(writer.file(), temporary);
             throw e;

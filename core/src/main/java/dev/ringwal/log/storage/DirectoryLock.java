@@ -68,6 +68,7 @@ final class DirectoryLock implements WriterLock {
     }
 
     private static @Nullable FileChannel openLocked(Path file) throws IOException {
+        RegularFile.requireIfThere(file);
         FileChannel channel = FileChannel.open(file, LOCK_FILE, LocalStorage.OWNER_ONLY);
         boolean taken = false;
         try {
@@ -102,6 +103,7 @@ final class DirectoryLock implements WriterLock {
     private static boolean isHeldElsewhere(Path file) throws IOException {
         FileChannel channel;
         try {
+            RegularFile.require(file);
             channel = FileChannel.open(file, StandardOpenOption.READ);
         } catch (NoSuchFileException e) {
             return false;

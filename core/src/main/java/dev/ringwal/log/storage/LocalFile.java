@@ -3,7 +3,9 @@ package dev.ringwal.log.storage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /**
@@ -12,8 +14,10 @@ import java.nio.file.Path;
  */
 final class LocalFile implements StorageFile {
 
-    private final Path path;
     private final FileChannel channel;
+
+    /** For messages. */
+    private volatile Path path;
 
     LocalFile(Path path, FileChannel channel) {
         this.path = path;
@@ -29,7 +33,7 @@ final class LocalFile implements StorageFile {
                 place += writeSome(source, place);
             }
         } catch (IOException e) {
-            throw OutOfSpace.orSame(e, path, source.remaining());
+            throw OutOfSpace.orSame(explained("write", e), path, source.remaining());
         }
     }
 
@@ -45,10 +49,14 @@ final class LocalFile implements StorageFile {
     @Override
     public int read(ByteBuffer target, long offset) throws IOException {
         int start = target.position();
-        while (target.hasRemaining()) {
-            if (channel.read(target, offset + target.position() - start) < 0) {
-                break;
+        try {
+            while (target.hasRemaining()) {
+                if (channel.read(target, offset + target.position() - start) < 0) {
+                    break;
+                }
             }
+        } catch (IOException e) {
+            throw explained("read", e);
         }
         return target.position() - start;
     }
@@ -56,7 +64,21 @@ final class LocalFile implements StorageFile {
     /** fdatasync: the length is covered, since data behind the old one could not be read without it; times are not. */
     @Override
     public void sync() throws IOException {
-        channel.force(false);
+        try {
+            channel.force(false);
+        } catch (IOException e) {
+            throw explained("sync", e);
+        }
+    }
+
+    /** The JDK says neither what failed nor where. That a channel was closed says its type, which readers look at. */
+    private IOException explained(String what, IOException failure) {
+        if (failure instanceof ClosedChannelException) {
+            return failure;
+        }
+        IOException explained = new FileSystemException(path.toString(), null, "cannot " + what + ": " + failure.getMessage());
+        explained.initCause(failure);
+        return explained;
     }
 
     @Override
@@ -65,6 +87,11 @@ final class LocalFile implements StorageFile {
             throw new EOFException(path + ": cannot be cut to " + length + ", it has " + channel.size());
         }
         channel.truncate(length);
+    }
+
+    @Override
+    public void renamed(String name) {
+        path = path.resolveSibling(name);
     }
 
     @Override

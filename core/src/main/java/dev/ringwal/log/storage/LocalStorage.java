@@ -131,7 +131,9 @@ public final class LocalStorage implements Storage {
 
     @Override
     public void delete(String name) throws IOException {
-        Files.deleteIfExists(path(name));
+        Path path = path(name);
+        RegularFile.requireIfThere(path);
+        Files.deleteIfExists(path);
     }
 
     @Override
@@ -168,6 +170,7 @@ public final class LocalStorage implements Storage {
 
     private StorageFile open(String name, OpenOption... options) throws IOException {
         Path path = path(name);
+        RegularFile.require(path);
         return new LocalFile(path, FileChannel.open(path, options));
     }
 

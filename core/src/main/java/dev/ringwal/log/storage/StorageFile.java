@@ -31,6 +31,9 @@ public interface StorageFile extends AutoCloseable {
 
     long length() throws IOException;
 
+    /** It has another name from now on: for messages. */
+    void renamed(String name);
+
     @Override
     void close() throws IOException;
 }

@@ -371,4 +371,18 @@ class ReadingTest {
         }
         return records;
     }
+
+    @Test
+    void withoutACurrentRecordThereIsNoPayload() {
+        log.append("a").append("b");
+        LogReader reader = log.store().reader(0);
+        assertThrows(IllegalStateException.class, reader::payload);
+        assertTrue(reader.next());
+        assertEquals(1, reader.payload().remaining());
+        reader.seek(1);
+        assertThrows(IllegalStateException.class, reader::payload);
+        assertTrue(reader.next());
+        reader.close();
+        assertThrows(IllegalStateException.class, reader::payload);
+    }
 }

@@ -75,6 +75,11 @@ final class MemoryFile implements StorageFile {
     }
 
     @Override
+    public void renamed(String name) {
+        // It has no messages.
+    }
+
+    @Override
     public long length() throws IOException {
         requireOpen();
         synchronized (storage) {
