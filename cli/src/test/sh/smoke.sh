@@ -93,6 +93,20 @@ json stat '"writer_pid":0'
 ringwal cat log --from 100 --count 50 | cmp - <(tail -n +101 text | head -n 50)
 ringwal cat log --from "$records" | cmp - /dev/null
 
+step "closed streams, foreign files, a missing LOCK"
+echo one | ringwal append odd
+exits 1 ringwal append odd <&-
+exits 1 ringwal cat odd >&-
+echo two | ringwal append odd 2>&-
+mkfifo odd/00000000000000000007.seg
+exits 1 ringwal cat odd
+rm odd/00000000000000000007.seg
+mv odd/LOCK lock
+exits 1 ringwal cat odd
+grep -q 'the file LOCK is missing beside 2 segments' err
+mv lock odd/LOCK
+ringwal cat odd | cmp - <(printf 'one\ntwo\n')
+
 step "arbitrary bytes, in batches, and a heap smaller than the input"
 head -c 3000000 /dev/urandom >random
 JDK_JAVA_OPTIONS=-Xmx32m ringwal append random-log random --batch 64 --durability written

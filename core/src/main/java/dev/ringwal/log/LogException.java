@@ -1,5 +1,6 @@
 package dev.ringwal.log;
 
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The root of all that a log throws at its users, besides errors of arguments and of plain reading. */
@@ -9,10 +10,11 @@ public abstract class LogException extends RuntimeException {
         super(message, cause);
     }
 
-    /** What a user's exception says of itself, if it can. */
+    /** What an exception, a user's too, says of itself, if it can. */
     static String describe(Throwable cause) {
         try {
-            return cause.toString();
+            String message = cause.getMessage();
+            return cause instanceof IOException && message != null ? message : cause.toString();
         } catch (RuntimeException | Error silent) {
             return cause.getClass().getName();
         }

@@ -410,4 +410,14 @@ class ReadOnlyLogTest {
         }
         return records;
     }
+
+    @Test
+    void segmentsWithoutALockFileAreNotCalledNoLog() {
+        fill(0, 10);
+        log.closed();
+        log.disk().remove("LOCK");
+
+        IOException e = assertThrows(IOException.class, () -> ReadOnlyLog.open(log.disk(), Reach.ATTESTED));
+        assertTrue(e.getMessage().startsWith("the file LOCK is missing beside "), e.getMessage());
+    }
 }

@@ -197,4 +197,26 @@ class LocalStorageTest {
     private static String permissions(Path path) throws IOException {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
+
+    @Test
+    void whatIsNoFileIsNeitherOpenedNorDeleted() throws Exception {
+        Files.createDirectory(directory.resolve("directory"));
+        Files.createSymbolicLink(directory.resolve("link"), directory.resolve("directory"));
+        Process mkfifo = new ProcessBuilder("mkfifo", directory.resolve("pipe").toString()).start();
+        assertEquals(0, mkfifo.waitFor());
+
+        for (String name : new String[] {"directory", "link", "pipe"}) {
+            assertNoFile(name, assertThrows(FileSystemException.class, () -> storage.openForReading(name)));
+            assertNoFile(name, assertThrows(FileSystemException.class, () -> storage.openForWriting(name)));
+            assertNoFile(name, assertThrows(FileSystemException.class, () -> storage.delete(name)));
+            assertNoFile(name, assertThrows(FileSystemException.class, () -> storage.tryLock(name)));
+            assertTrue(storage.exists(name));
+        }
+        assertNoFile("pipe", assertThrows(FileSystemException.class, () -> storage.isLocked("pipe")));
+    }
+
+    private static void assertNoFile(String name, FileSystemException e) {
+        assertTrue(e.getFile().endsWith("/" + name), e.getFile());
+        assertTrue(e.getReason().contains("not a file"), e.getReason());
+    }
 }
