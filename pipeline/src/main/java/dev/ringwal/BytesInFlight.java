@@ -1,6 +1,6 @@
 package dev.ringwal;
 
-import java.util.ArrayDeque;
+import java.util.LinkedList;
 import java.util.Queue;
 import java.util.concurrent.locks.LockSupport;
 
@@ -14,7 +14,8 @@ final class BytesInFlight {
     private final long limitBytes;
     private final Lifecycle lifecycle;
     private final OwnThreads own;
-    private final Queue<Thread> queue = new ArrayDeque<>();
+    /** Linked, as an array that finds no memory to grow has lost its order. */
+    private final Queue<Thread> queue = new LinkedList<>();
     private long bytes;
 
     BytesInFlight(long limitBytes, Lifecycle lifecycle, OwnThreads own) {
@@ -82,12 +83,16 @@ final class BytesInFlight {
         wakeFirst();
     }
 
-    synchronized void release(long charge) {
+    void release(long charge) {
         if (charge != 0) {
-            bytes -= charge;
-            assert bytes >= 0;
-            wakeFirst();
+            giveBack(charge);
         }
+    }
+
+    private synchronized void giveBack(long charge) {
+        bytes -= charge;
+        assert bytes >= 0;
+        wakeFirst();
     }
 
     private void wakeFirst() {
