@@ -33,7 +33,8 @@ final class LocalFile implements StorageFile {
                 place += writeSome(source, place);
             }
         } catch (IOException e) {
-            throw OutOfSpace.orSame(explained("write", e), path, source.remaining());
+            IOException known = OutOfSpace.orSame(e, path, source.remaining());
+            throw known == e ? explained("write", e) : known;
         }
     }
 

@@ -21,7 +21,7 @@ final class OutOfSpace {
             return failure;
         }
         if (saysSo(failure) || usableBytes(path) < bytesWanted) {
-            return new NoSpaceException(path + ": no room: " + reason(failure), failure);
+            return new NoSpaceException(path + ": " + reason(failure), failure);
         }
         return failure;
     }
