@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
  * Completions ascend too.
  *
  * <p><b>Payloads.</b> The bytes are copied before a method returns, so arrays and buffers can be used again at once; a buffer's
- * position is not moved. Only values of {@link WriteAheadLog#withBytesEncoder} and {@link WriteAheadLog#withBufferEncoder} are held
+ * position is its limit then. Only values of {@link WriteAheadLog#withBytesEncoder} and {@link WriteAheadLog#withBufferEncoder} are held
  * by reference and encoded later: they must not be changed until the append has completed. A {@link Batch} gives up its content.
  *
  * <p><b>Failures.</b> What goes wrong is a {@link dev.ringwal.log.LogException}, whose {@code outcome()} says whether the record may
