@@ -1,6 +1,5 @@
 package dev.ringwal.bench;
 
-import dev.ringwal.bench.system.SystemKind;
 import dev.ringwal.bench.system.SystemName;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,6 +15,8 @@ import java.util.Optional;
  */
 record Comparison(Cell cell, Map<SystemName, List<Measurement>> measurements) {
 
+    private static final String BASE_PREFIX = "raw";
+
     /** Runs one trial. */
     interface Runner {
         Measurement run(Cell cell, SystemName system) throws IOException;
@@ -26,7 +27,7 @@ record Comparison(Cell cell, Map<SystemName, List<Measurement>> measurements) {
         Map<SystemName, List<Measurement>> measurements = new LinkedHashMap<>();
         for (int repetition = 0; repetition < repetitions; repetition++) {
             for (SystemName system : systems) {
-                if (cell.workload().asks(system.kind())) {
+                if (cell.workload().canBeAskedOf(system)) {
                     measurements.computeIfAbsent(system, name -> new ArrayList<>()).add(runner.run(cell, system));
                 }
             }
@@ -34,11 +35,15 @@ record Comparison(Cell cell, Map<SystemName, List<Measurement>> measurements) {
         return new Comparison(cell, measurements);
     }
 
-    /** A figure's ratio to that of a base, if both were measured and it is not the base itself. */
-    Optional<Spread> ratio(Figure figure, SystemName system, SystemKind base) {
-        List<Measurement> bases = measurements.get(new SystemName(base, null, null));
-        return bases == null || system.kind() == base
+    /** The baselines among the systems: what the others are compared with. */
+    List<SystemName> bases() {
+        return measurements.keySet().stream().filter(system -> system.toString().startsWith(BASE_PREFIX)).toList();
+    }
+
+    /** A figure's ratio to that of a base, unless it is the base itself. */
+    Optional<Spread> ratio(Figure figure, SystemName system, SystemName base) {
+        return system.equals(base)
                 ? Optional.empty()
-                : Optional.of(Spread.ofRatio(figure, measurements.get(system), bases));
+                : Optional.of(Spread.ofRatio(figure, measurements.get(system), measurements.get(base)));
     }
 }

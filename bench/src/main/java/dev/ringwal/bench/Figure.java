@@ -1,52 +1,55 @@
 package dev.ringwal.bench;
 
-import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 
-/** A number of a {@link Measurement} as tables show it. */
+/** A number of a {@link Measurement}. Units are what names say; tables show them divided by {@link #scale}. */
 enum Figure {
 
-    RECORDS_PER_SECOND("records/s", "%,.0f", Measurement::recordsPerSecond),
-    RECORDS_PER_SYNC("records/sync", "%,.0f", Measurement::recordsPerSync),
-    P50("p50 us", "%,.1f", measurement -> measurement.latency().p50() / 1e3),
-    P99("p99 us", "%,.1f", measurement -> measurement.latency().p99() / 1e3),
-    P999("p99.9 us", "%,.0f", measurement -> measurement.latency().p999() / 1e3),
-    MAX("max us", "%,.0f", measurement -> measurement.latency().max() / 1e3);
+    RECORDS_PER_SECOND("records/s", "%,.0f", 1),
+    RECORDS_PER_SYNC("records/sync", "%,.0f", 1),
+    /** Of the whole device, whoever asked for them. */
+    DEVICE_FLUSHES_PER_SYNC("flushes/sync", "%.2f", 1),
+    /** Of all threads of the process, the producers' and the compiler's too. */
+    CPU_NANOS_PER_RECORD("cpu ns/record", "%,.0f", 1),
+    /** Allocated on the heap, by all threads. */
+    HEAP_BYTES_PER_RECORD("heap B/record", "%,.1f", 1),
+    P50_NANOS("p50 us", "%,.1f", 1e3),
+    P99_NANOS("p99 us", "%,.1f", 1e3),
+    P999_NANOS("p99.9 us", "%,.0f", 1e3),
+    MAX_NANOS("max us", "%,.0f", 1e3),
+    /** Appends that took more than a millisecond, of a million. */
+    STALLS_PER_MILLION("over 1 ms, ppm", "%,.0f", 1),
+    /** Opening for the first time in a process. */
+    COLD_OPEN_NANOS("cold open ms", "%,.1f", 1e6),
+    OPEN_NANOS("open ms", "%,.2f", 1e6),
+    FIRST_APPEND_NANOS("first append ms", "%,.2f", 1e6);
 
     private final String title;
     private final String format;
-    private final ToDoubleFunction<Measurement> value;
+    private final double scale;
 
-    Figure(String title, String format, ToDoubleFunction<Measurement> value) {
+    Figure(String title, String format, double scale) {
         this.title = title;
         this.format = format;
-        this.value = value;
-    }
-
-    /** What a workload's table shows. */
-    static List<Figure> shownFor(Workload workload) {
-        return switch (workload) {
-            case W1 -> List.of(RECORDS_PER_SECOND, P50, P99, P999, MAX);
-            case W2, W3 -> List.of(RECORDS_PER_SECOND, RECORDS_PER_SYNC);
-            case W4 -> List.of(RECORDS_PER_SECOND);
-        };
-    }
-
-    /** What it compares. */
-    static List<Figure> comparedFor(Workload workload) {
-        return workload == Workload.W1 ? List.of(P50, P99) : List.of(RECORDS_PER_SECOND);
-    }
-
-    double of(Measurement measurement) {
-        return value.applyAsDouble(measurement);
+        this.scale = scale;
     }
 
     String title() {
         return title;
     }
 
+    /** For the title of a ratio, which has no unit. */
+    String shortTitle() {
+        return this == RECORDS_PER_SECOND ? "rate" : title.split(" ")[0];
+    }
+
+    /** A number in the table's unit; a dash for none. */
     String format(double number) {
-        return number == 0 ? "-" : String.format(Locale.ROOT, format, number);
+        return Double.isNaN(number) ? "-" : String.format(Locale.ROOT, format, number / scale);
+    }
+
+    /** Its name in reports for programs. */
+    String key() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

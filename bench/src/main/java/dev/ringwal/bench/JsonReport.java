@@ -3,10 +3,10 @@ package dev.ringwal.bench;
 import dev.ringwal.bench.system.SystemName;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** Comparisons for a program to read: every repetition, and the ratios. Latencies are in nanoseconds, and 0 where not measured. */
+/** Comparisons for a program to read: every repetition, and the ratios. Units are in the figures' names. */
 final class JsonReport {
 
     private JsonReport() {
@@ -26,6 +26,7 @@ final class JsonReport {
         object.put("workload", comparison.cell().workload());
         object.put("payload_bytes", comparison.cell().payloadBytes());
         object.put("producers", comparison.cell().producers());
+        object.put("sync_delay_micros", comparison.cell().syncDelayMicros());
         object.put("systems", comparison.measurements().keySet().stream().map(name -> system(comparison, name)).toList());
         return object;
     }
@@ -40,23 +41,15 @@ final class JsonReport {
 
     private static Map<String, Object> run(Measurement measurement) {
         Map<String, Object> object = new LinkedHashMap<>();
-        object.put("records_per_second", measurement.recordsPerSecond());
-        object.put("records", measurement.records());
-        object.put("syncs", measurement.syncs());
-        object.put("p50_ns", measurement.latency().p50());
-        object.put("p99_ns", measurement.latency().p99());
-        object.put("p999_ns", measurement.latency().p999());
-        object.put("max_ns", measurement.latency().max());
+        new TreeMap<>(measurement.figures()).forEach((figure, number) -> object.put(figure.key(), number));
         return object;
     }
 
     private static Map<String, Object> ratios(Comparison comparison, SystemName name) {
         Map<String, Object> object = new LinkedHashMap<>();
-        Workload workload = comparison.cell().workload();
-        for (Figure figure : Figure.comparedFor(workload)) {
-            String prefix = figure.name().toLowerCase(Locale.ROOT) + "_to_";
-            workload.bases().forEach(base -> comparison.ratio(figure, name, base)
-                    .ifPresent(spread -> object.put(prefix + base, ratio(spread))));
+        for (Figure figure : comparison.cell().workload().compared()) {
+            comparison.bases().forEach(base -> comparison.ratio(figure, name, base)
+                    .ifPresent(spread -> object.put(figure.key() + "_to_" + base, ratio(spread))));
         }
         return object;
     }

@@ -1,9 +1,7 @@
 package dev.ringwal.bench;
 
-import dev.ringwal.bench.Measurement.Latency;
 import dev.ringwal.bench.system.Contender;
 import dev.ringwal.bench.system.Lane;
-import dev.ringwal.bench.system.Payloads;
 import java.io.IOException;
 import java.time.Duration;
 import org.HdrHistogram.Histogram;
@@ -26,21 +24,20 @@ final class LatencyRun {
         LatencyRun run = new LatencyRun(contender.lane(0), trial.payloads().of(0));
         run.append(trial.warmUp(), new Histogram(SIGNIFICANT_DIGITS));
         Histogram nanos = new Histogram(SIGNIFICANT_DIGITS);
-        long syncs = contender.syncs();
-        long took = run.append(trial.measured(), nanos);
-        return Measurement.of(nanos.getTotalCount(), contender.syncs() - syncs, took, Latency.of(nanos));
+        Meter meter = Meter.start(contender, trial.directory());
+        run.append(trial.measured(), nanos);
+        return meter.stop(nanos.getTotalCount()).and(Measurement.ofLatencies(nanos));
     }
 
-    private long append(Duration duration, Histogram nanos) throws IOException {
+    private void append(Duration duration, Histogram nanos) throws IOException {
         long start = System.nanoTime();
         long before = start;
         while (before - start < duration.toNanos()) {
             lane.appendAndWait(payloads[place]);
-            place = (place + 1) % Payloads.ROUND;
+            place = (place + 1) % payloads.length;
             long after = System.nanoTime();
             nanos.recordValue(after - before);
             before = after;
         }
-        return before - start;
     }
 }

@@ -1,56 +1,57 @@
 package dev.ringwal.bench;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Properties;
 import org.HdrHistogram.Histogram;
 
 /**
  * What one trial found.
  *
- * @param records    counted during the measured time
- * @param syncs      made during it
- * @param latency of one append in nanoseconds; zeros where it was not measured
+ * @param figures those that were measured
  */
-record Measurement(double recordsPerSecond, long records, long syncs, Latency latency) {
+record Measurement(Map<Figure, Double> figures) {
 
-    /** Of one append, in nanoseconds. */
-    record Latency(long p50, long p99, long p999, long max) {
+    private static final long STALL_NANOS = 1_000_000;
+    private static final double MILLION = 1e6;
 
-        static final Latency NONE = new Latency(0, 0, 0, 0);
-
-        static Latency of(Histogram nanos) {
-            return new Latency(nanos.getValueAtPercentile(50), nanos.getValueAtPercentile(99), nanos.getValueAtPercentile(99.9),
-                    nanos.getMaxValue());
-        }
+    Measurement {
+        figures = Map.copyOf(figures);
     }
 
-    static Measurement of(long records, long syncs, long nanos, Latency latency) {
-        return new Measurement(records * 1e9 / nanos, records, syncs, latency);
+    /** The latencies of appends, each in nanoseconds. */
+    static Measurement ofLatencies(Histogram nanos) {
+        long stalls = nanos.getMaxValue() <= STALL_NANOS ? 0 : nanos.getCountBetweenValues(STALL_NANOS + 1, nanos.getMaxValue());
+        return new Measurement(Map.of(
+                Figure.P50_NANOS, (double) nanos.getValueAtPercentile(50),
+                Figure.P99_NANOS, (double) nanos.getValueAtPercentile(99),
+                Figure.P999_NANOS, (double) nanos.getValueAtPercentile(99.9),
+                Figure.MAX_NANOS, (double) nanos.getMaxValue(),
+                Figure.STALLS_PER_MILLION, stalls * MILLION / nanos.getTotalCount()));
     }
 
-    /** Zero where nothing was synced. */
-    double recordsPerSync() {
-        return syncs == 0 ? 0 : (double) records / syncs;
+    Measurement and(Measurement other) {
+        Map<Figure, Double> both = new EnumMap<>(Figure.class);
+        both.putAll(figures);
+        both.putAll(other.figures);
+        return new Measurement(both);
+    }
+
+    /** Not a number where it was not measured. */
+    double of(Figure figure) {
+        return figures.getOrDefault(figure, Double.NaN);
     }
 
     Properties toProperties() {
         Properties properties = new Properties();
-        properties.setProperty("recordsPerSecond", Double.toString(recordsPerSecond));
-        properties.setProperty("records", Long.toString(records));
-        properties.setProperty("syncs", Long.toString(syncs));
-        properties.setProperty("p50", Long.toString(latency.p50));
-        properties.setProperty("p99", Long.toString(latency.p99));
-        properties.setProperty("p999", Long.toString(latency.p999));
-        properties.setProperty("max", Long.toString(latency.max));
+        figures.forEach((figure, number) -> properties.setProperty(figure.name(), number.toString()));
         return properties;
     }
 
     static Measurement fromProperties(Properties properties) {
-        return new Measurement(Double.parseDouble(properties.getProperty("recordsPerSecond")), number(properties, "records"),
-                number(properties, "syncs"), new Latency(number(properties, "p50"), number(properties, "p99"),
-                        number(properties, "p999"), number(properties, "max")));
-    }
-
-    private static long number(Properties properties, String name) {
-        return Long.parseLong(properties.getProperty(name));
+        Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+        properties.stringPropertyNames().forEach(
+                name -> figures.put(Figure.valueOf(name), Double.parseDouble(properties.getProperty(name))));
+        return new Measurement(figures);
     }
 }

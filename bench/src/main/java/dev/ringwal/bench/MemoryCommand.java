@@ -40,7 +40,7 @@ final class MemoryCommand implements Callable<Integer> {
         Table table = new Table().row("MiB", "heap, most", "heap, live", "direct, most", "mapped, most", "resident, most");
         try (Workspace workspace = data.open()) {
             for (int bytes : payloadBytes) {
-                Settings settings = new Settings(workspace.directory(), Settings.RAW_BYTES, Durability.SYNCED, bytes, 1);
+                Settings settings = new Settings(workspace.directory(), Settings.RAW_BYTES, Settings.SEGMENT_BYTES, Durability.SYNCED, bytes, 1);
                 MemoryUse use = measure(settings);
                 table.row(gigabytes + " GB of " + bytes + "-byte records", mebibytes(use.mostHeap()), mebibytes(use.liveHeap()),
                         mebibytes(use.mostDirect()), mebibytes(use.mostMapped()), mebibytes(MemoryUse.mostResident()));
@@ -53,7 +53,7 @@ final class MemoryCommand implements Callable<Integer> {
     private MemoryUse measure(Settings settings) throws IOException {
         long records = (long) (gigabytes * BYTES_PER_GIGABYTE / settings.payloadBytes());
         try (Contender contender = system.open(settings)) {
-            Producer producer = new Producer(contender.lane(0), new Payloads(1, settings.payloadBytes()).of(0), 0);
+            Producer producer = Producer.ofRecords(contender.lane(0), new Payloads(1, settings.payloadBytes()).of(0), 0);
             MemoryUse use = new MemoryUse();
             producer.start();
             while (producer.isAlive() && producer.completed() < records) {

@@ -4,23 +4,56 @@ import dev.ringwal.bench.system.Lane;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A thread that appends its round of payloads over and over, until it is told to finish. */
+/** A thread that appends its payloads over and over, until it is told to finish. */
 final class Producer {
 
     /** How many records go by between looks at whether to finish. */
     private static final int STRIDE = 64;
 
+    /** Hands in some records. */
+    private interface Step {
+        void run() throws IOException;
+    }
+
     private final Lane lane;
-    private final byte[][] payloads;
+    private final Step step;
     private final Thread thread;
     private volatile boolean finishing;
     private volatile @Nullable Throwable failure;
 
-    Producer(Lane lane, byte[][] payloads, int number) {
+    private Producer(Lane lane, Step step, int number) {
         this.lane = lane;
-        this.payloads = payloads;
+        this.step = step;
         thread = new Thread(this::run, "producer-" + number);
         thread.setDaemon(true);
+    }
+
+    static Producer ofRecords(Lane lane, byte[][] payloads, int number) {
+        return new Producer(lane, new Step() {
+
+            private int place;
+
+            @Override
+            public void run() throws IOException {
+                for (int i = 0; i < STRIDE; i++) {
+                    lane.append(payloads[place]);
+                    place = place == payloads.length - 1 ? 0 : place + 1;
+                }
+            }
+        }, number);
+    }
+
+    static Producer ofBatches(Lane lane, byte[][][] batches, int number) {
+        return new Producer(lane, new Step() {
+
+            private int place;
+
+            @Override
+            public void run() throws IOException {
+                lane.appendBatch(batches[place]);
+                place = place == batches.length - 1 ? 0 : place + 1;
+            }
+        }, number);
     }
 
     void start() {
@@ -29,12 +62,8 @@ final class Producer {
 
     private void run() {
         try {
-            int place = 0;
             do {
-                for (int i = 0; i < STRIDE; i++) {
-                    lane.append(payloads[place]);
-                    place = place == payloads.length - 1 ? 0 : place + 1;
-                }
+                step.run();
             } while (!finishing);
             lane.drain();
         } catch (Throwable e) {

@@ -1,6 +1,5 @@
 package dev.ringwal.bench;
 
-import dev.ringwal.bench.Measurement.Latency;
 import dev.ringwal.bench.system.Contender;
 import dev.ringwal.bench.system.Lane;
 import dev.ringwal.bench.system.PayloadCheck;
@@ -22,28 +21,27 @@ final class ReadRun {
         Payloads payloads = trial.payloads();
         fill(contender.lane(0), payloads.of(0), records);
         read(trial.warmUp(), contender, payloads, records);
-        return read(trial.measured(), contender, payloads, records);
+        Meter meter = Meter.start(contender, trial.directory());
+        return meter.stop(read(trial.measured(), contender, payloads, records));
     }
 
-    private static void fill(Lane lane, byte[][] payloads, long records) throws IOException {
+    static void fill(Lane lane, byte[][] payloads, long records) throws IOException {
         for (long i = 0; i < records; i++) {
-            lane.append(payloads[(int) (i % Payloads.ROUND)]);
+            lane.append(payloads[(int) (i % payloads.length)]);
         }
         lane.drain();
     }
 
-    private static Measurement read(Duration duration, Contender contender, Payloads payloads, long expected) throws IOException {
+    private static long read(Duration duration, Contender contender, Payloads payloads, long expected) throws IOException {
         long read = 0;
         long start = System.nanoTime();
-        long took;
         do {
             long found = contender.readBack(new PayloadCheck(payloads));
             if (found != expected) {
                 throw new IllegalStateException("read " + found + " of " + expected + " records");
             }
             read += found;
-            took = System.nanoTime() - start;
-        } while (took < duration.toNanos());
-        return Measurement.of(read, 0, took, Latency.NONE);
+        } while (System.nanoTime() - start < duration.toNanos());
+        return read;
     }
 }

@@ -1,6 +1,5 @@
 package dev.ringwal.bench;
 
-import dev.ringwal.bench.system.SystemKind;
 import dev.ringwal.bench.system.SystemName;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,26 +37,21 @@ final class Report {
 
     private List<String> titles() {
         List<String> titles = new ArrayList<>(List.of(""));
-        Figure.shownFor(workload).forEach(figure -> titles.add(figure.title()));
-        for (Figure figure : Figure.comparedFor(workload)) {
-            workload.bases().forEach(base -> titles.add(shortTitle(figure) + " : " + base + NO_NOISE));
+        workload.shown().forEach(figure -> titles.add(figure.title()));
+        for (Figure figure : workload.compared()) {
+            comparison.bases().forEach(base -> titles.add(figure.shortTitle() + " : " + base + NO_NOISE));
         }
         return titles;
-    }
-
-    /** Without the unit, which a ratio does not have. */
-    private static String shortTitle(Figure figure) {
-        return figure == Figure.RECORDS_PER_SECOND ? "rate" : figure.title().split(" ")[0];
     }
 
     private List<String> row(SystemName system) {
         List<Measurement> repetitions = comparison.measurements().get(system);
         List<String> cells = new ArrayList<>(List.of(system.toString()));
-        for (Figure figure : Figure.shownFor(workload)) {
+        for (Figure figure : workload.shown()) {
             cells.add(format(figure, Spread.of(figure, repetitions), repetitions.size()));
         }
-        for (Figure figure : Figure.comparedFor(workload)) {
-            workload.bases().forEach(base -> cells.add(ratio(figure, system, base)));
+        for (Figure figure : workload.compared()) {
+            comparison.bases().forEach(base -> cells.add(ratio(figure, system, base)));
         }
         return cells;
     }
@@ -70,10 +64,10 @@ final class Report {
 
     /** The far tail and the size of groups move too much for their range to say anything. */
     private static boolean hasRange(Figure figure) {
-        return figure == Figure.RECORDS_PER_SECOND || figure == Figure.P50 || figure == Figure.P99;
+        return figure == Figure.RECORDS_PER_SECOND || figure == Figure.P50_NANOS || figure == Figure.P99_NANOS;
     }
 
-    private String ratio(Figure figure, SystemName system, SystemKind base) {
+    private String ratio(Figure figure, SystemName system, SystemName base) {
         return comparison.ratio(figure, system, base)
                 .map(spread -> String.format(Locale.ROOT, "%.2f", spread.median())
                         + (spread.isWithinNoise() ? NOISE : NO_NOISE))

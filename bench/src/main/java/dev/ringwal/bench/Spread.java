@@ -16,7 +16,7 @@ record Spread(double median, double min, double max) {
 
     /** Of a figure. */
     static Spread of(Figure figure, List<Measurement> repetitions) {
-        return of(repetitions.stream().mapToDouble(figure::of));
+        return of(repetitions.stream().mapToDouble(each -> each.of(figure)));
     }
 
     /**
@@ -25,7 +25,7 @@ record Spread(double median, double min, double max) {
      */
     static Spread ofRatio(Figure figure, List<Measurement> repetitions, List<Measurement> base) {
         return of(IntStream.range(0, Math.min(repetitions.size(), base.size()))
-                .mapToDouble(i -> figure.of(repetitions.get(i)) / figure.of(base.get(i))));
+                .mapToDouble(i -> repetitions.get(i).of(figure) / base.get(i).of(figure)));
     }
 
     /** Of a ratio: whether it lay on both sides of 1, so that nothing says which of the two is better. */

@@ -12,22 +12,43 @@ import java.time.Duration;
 /**
  * One system under one workload, once.
  *
- * @param directory what the systems may write to; exists
- * @param rawBytes  size of the raw systems' file
+ * @param directory    what the systems may write to; exists
+ * @param rawBytes     size of the raw systems' file
+ * @param segmentBytes size of a log's segments
  */
 record Trial(Workload workload, SystemName system, int payloadBytes, int producers, Duration warmUp, Duration measured,
-        Path directory, long rawBytes) {
+        Path directory, long rawBytes, long segmentBytes) {
+
+    /** Measures an open system. */
+    interface Run {
+        Measurement measure(Trial trial, Contender contender) throws IOException;
+    }
+
+    Measurement run() throws IOException {
+        return workload.measure(this);
+    }
 
     /** Opens the system, measures it, and reads back what it holds. */
-    Measurement run() throws IOException {
-        Settings settings = new Settings(directory, rawBytes, workload.durability(), payloadBytes, producers);
-        try (Contender contender = system.open(settings)) {
-            Measurement measurement = workload.measure(this, contender);
+    Measurement measure(Run run) throws IOException {
+        try (Contender contender = system.open(settings())) {
+            Measurement measurement = run.measure(this, contender);
             if (contender.readBack(new PayloadCheck(payloads())) == 0) {
                 throw new IllegalStateException("nothing to read back");
             }
             return measurement;
         }
+    }
+
+    Settings settings() {
+        return new Settings(directory, rawBytes, segmentBytes, workload.durability(), payloadBytes, producers);
+    }
+
+    Trial withSegments(long bytes) {
+        return new Trial(workload, system, payloadBytes, producers, warmUp, measured, directory, rawBytes, bytes);
+    }
+
+    Trial withPayloads(int bytes) {
+        return new Trial(workload, system, bytes, producers, warmUp, measured, directory, rawBytes, segmentBytes);
     }
 
     Payloads payloads() {

@@ -40,27 +40,13 @@ final class TrialCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        endWithParent();
+        JavaProcess.endWithParent();
         Trial trial = new Trial(workload, system, payloadBytes, producers, timing.warmUp(), timing.measured(), directory,
-                Settings.RAW_BYTES);
+                Settings.RAW_BYTES, Settings.SEGMENT_BYTES);
         Measurement measurement = trial.run();
         try (Writer writer = Files.newBufferedWriter(result)) {
             measurement.toProperties().store(writer, null);
         }
         return 0;
-    }
-
-    /** The parent writes nothing to standard input: it ends when the parent does. */
-    private static void endWithParent() {
-        Thread watcher = new Thread(() -> {
-            try {
-                System.in.read();
-            } catch (IOException e) {
-                // The parent is gone, too.
-            }
-            Runtime.getRuntime().halt(1);
-        }, "parent-watcher");
-        watcher.setDaemon(true);
-        watcher.start();
     }
 }

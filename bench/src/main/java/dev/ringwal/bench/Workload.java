@@ -1,67 +1,101 @@
 package dev.ringwal.bench;
 
-import dev.ringwal.bench.system.Contender;
-import dev.ringwal.bench.system.SystemKind;
+import dev.ringwal.bench.system.Ability;
+import dev.ringwal.bench.system.Settings;
+import dev.ringwal.bench.system.SystemName;
 import dev.ringwal.log.Durability;
 import java.io.IOException;
 import java.util.List;
 
-/** The questions that are asked of every system. */
+/** The questions that are asked of every system that can answer them. */
 enum Workload {
 
-    W1("one append in flight, synced", Durability.SYNCED) {
-        @Override
-        Measurement measure(Trial trial, Contender contender) throws IOException {
-            return LatencyRun.measure(trial, contender);
-        }
-    },
-    W2("up to 1,024 in flight per producer, synced", Durability.SYNCED) {
-        @Override
-        Measurement measure(Trial trial, Contender contender) throws IOException {
-            return ThroughputRun.measure(trial, contender);
-        }
-    },
-    W3("up to 1,024 in flight per producer, written", Durability.WRITTEN) {
-        @Override
-        Measurement measure(Trial trial, Contender contender) throws IOException {
-            return ThroughputRun.measure(trial, contender);
-        }
-    },
-    W4("reading back, every byte checked", Durability.WRITTEN) {
-        @Override
-        Measurement measure(Trial trial, Contender contender) throws IOException {
-            return ReadRun.measure(trial, contender);
-        }
+    W1("W1", "one append in flight, synced", Durability.SYNCED, Ability.APPEND, Shown.LATENCY, trial -> trial.measure(LatencyRun::measure)),
+    W2("W2", "up to 1,024 in flight per producer, synced", Durability.SYNCED, Ability.APPEND, Shown.RATE,
+            trial -> trial.measure(ThroughputRun::ofRecords)),
+    W2B("W2b", "batches of 1,000 records, synced", Durability.SYNCED, Ability.BATCH, Shown.RATE,
+            trial -> trial.measure(ThroughputRun::ofBatches)),
+    W3("W3", "up to 1,024 in flight per producer, written", Durability.WRITTEN, Ability.APPEND, Shown.RATE,
+            trial -> trial.measure(ThroughputRun::ofRecords)),
+    W4("W4", "reading back, every byte checked", Durability.WRITTEN, Ability.READ, Shown.READING,
+            trial -> trial.measure(ReadRun::measure)),
+    W4B("W4b", "random point reads, every byte checked", Durability.WRITTEN, Ability.POINT_READ, Shown.READING,
+            trial -> trial.measure(PointReadRun::measure)),
+    W5("W5", "50,000 a second whatever happens, synced", Durability.SYNCED, Ability.TELL, Shown.LATENCY,
+            trial -> trial.measure(PacedRun::measure)),
+    W6("W6", "opening 2,000,000 records that were cleanly closed", Durability.SYNCED, Ability.REOPEN, Shown.OPENING,
+            ReopenRun::ofClosed),
+    W6B("W6b", "opening after a kill, a segment of 64 MiB open and full", Durability.SYNCED, Ability.REOPEN, Shown.OPENING,
+            ReopenRun::ofKilled),
+    W7("W7", "50,000 a second whatever happens, segments of 4 MiB", Durability.SYNCED, Ability.TELL, Shown.LATENCY,
+            trial -> trial.withSegments(4 << 20).measure(PacedRun::measure)),
+    W7B("W7b", "appends that roll, four records in a segment", Durability.SYNCED, Ability.APPEND, Shown.LATENCY, RollRun::measure),
+    W8("W8", "one append in flight, syncs slowed down", Durability.SYNCED, Ability.APPEND, Shown.LATENCY,
+            trial -> trial.measure(LatencyRun::measure)),
+    W8B("W8b", "up to 1,024 in flight per producer, syncs slowed down", Durability.SYNCED, Ability.APPEND, Shown.RATE,
+            trial -> trial.measure(ThroughputRun::ofRecords));
 
-        @Override
-        boolean asks(SystemKind system) {
-            return system == SystemKind.RAW || system == SystemKind.RAW_CRC || system == SystemKind.RINGWAL;
-        }
-    };
-
-    private final String title;
-    private final Durability durability;
-
-    Workload(String title, Durability durability) {
-        this.title = title;
-        this.durability = durability;
+    /** How the trial is made. */
+    interface Run {
+        Measurement of(Trial trial) throws IOException;
     }
 
-    abstract Measurement measure(Trial trial, Contender contender) throws IOException;
+    /** What a table is about. */
+    private enum Shown { RATE, LATENCY, READING, OPENING }
 
-    /** Whether the system gives an answer of its own. */
-    boolean asks(SystemKind system) {
-        return system != SystemKind.RAW_CRC;
+    private final String label;
+    private final String title;
+    private final Durability durability;
+    private final Ability needed;
+    private final Shown shown;
+    private final Run run;
+
+    Workload(String label, String title, Durability durability, Ability needed, Shown shown, Run run) {
+        this.label = label;
+        this.title = title;
+        this.durability = durability;
+        this.needed = needed;
+        this.shown = shown;
+        this.run = run;
+    }
+
+    Measurement measure(Trial trial) throws IOException {
+        return run.of(trial);
+    }
+
+    boolean canBeAskedOf(SystemName system) {
+        return system.can(needed);
     }
 
     /** Whether it is asked with several producers. */
     boolean hasProducers() {
-        return this == W2 || this == W3;
+        return shown == Shown.RATE;
     }
 
-    /** What the others are compared with. */
-    List<SystemKind> bases() {
-        return this == W4 ? List.of(SystemKind.RAW, SystemKind.RAW_CRC) : List.of(SystemKind.RAW, SystemKind.RAW_QUEUE);
+    /** Whether syncs are slowed down below the system. */
+    boolean hasSlowSyncs() {
+        return this == W8 || this == W8B;
+    }
+
+    /** What its table shows. */
+    List<Figure> shown() {
+        return switch (shown) {
+            case RATE -> List.of(Figure.RECORDS_PER_SECOND, Figure.RECORDS_PER_SYNC, Figure.DEVICE_FLUSHES_PER_SYNC,
+                    Figure.CPU_NANOS_PER_RECORD, Figure.HEAP_BYTES_PER_RECORD);
+            case LATENCY -> List.of(Figure.RECORDS_PER_SECOND, Figure.P50_NANOS, Figure.P99_NANOS, Figure.P999_NANOS, Figure.MAX_NANOS,
+                    Figure.STALLS_PER_MILLION, Figure.DEVICE_FLUSHES_PER_SYNC, Figure.CPU_NANOS_PER_RECORD);
+            case READING -> List.of(Figure.RECORDS_PER_SECOND, Figure.CPU_NANOS_PER_RECORD, Figure.HEAP_BYTES_PER_RECORD);
+            case OPENING -> List.of(Figure.COLD_OPEN_NANOS, Figure.OPEN_NANOS, Figure.FIRST_APPEND_NANOS);
+        };
+    }
+
+    /** What it compares. */
+    List<Figure> compared() {
+        return switch (shown) {
+            case RATE, READING -> List.of(Figure.RECORDS_PER_SECOND);
+            case LATENCY -> List.of(Figure.P50_NANOS, Figure.P99_NANOS, Figure.P999_NANOS);
+            case OPENING -> List.of();
+        };
     }
 
     String title() {
@@ -70,5 +104,10 @@ enum Workload {
 
     Durability durability() {
         return durability;
+    }
+
+    @Override
+    public String toString() {
+        return label;
     }
 }

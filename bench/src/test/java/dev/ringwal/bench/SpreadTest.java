@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringwal.bench.Measurement.Latency;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +41,6 @@ class SpreadTest {
     }
 
     private static List<Measurement> rates(double... recordsPerSecond) {
-        return Arrays.stream(recordsPerSecond).mapToObj(rate -> new Measurement(rate, 0, 0, Latency.NONE)).toList();
+        return Arrays.stream(recordsPerSecond).mapToObj(rate -> new Measurement(Map.of(Figure.RECORDS_PER_SECOND, rate))).toList();
     }
 }

@@ -8,14 +8,27 @@ import java.io.IOException;
  */
 public interface Lane {
 
-    /** How many records of a lane may be in flight. */
-    int IN_FLIGHT = 1024;
-
     /** Appends one record and returns when it is as durable as the system was opened for. Nothing else may be in flight. */
     void appendAndWait(byte[] payload) throws IOException;
 
-    /** Hands in a record, waiting while {@link #IN_FLIGHT} are on their way. */
+    /** Hands in a record, waiting while {@link Settings#inFlight} are on their way. */
     void append(byte[] payload) throws IOException;
+
+    /** Sends off what {@code append} may have gathered. */
+    default void flush() throws IOException {
+    }
+
+    /**
+     * Appends records together, atomically where the system can; waits until those that precede them are complete, and not
+     * longer.
+     */
+    default void appendBatch(byte[][] payloads) throws IOException {
+        drain();
+        for (byte[] payload : payloads) {
+            append(payload);
+        }
+        flush();
+    }
 
     /** Returns when nothing is in flight; fails if anything that was handed in has failed. */
     void drain() throws IOException;

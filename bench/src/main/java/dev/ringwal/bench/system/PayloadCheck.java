@@ -35,12 +35,12 @@ public final class PayloadCheck implements Consumer<ByteBuffer> {
             throw new IllegalStateException("producer " + producer + ": not the record with payload " + place
                     + " which follows its last one");
         }
-        next[producer] = place == Payloads.ROUND - 1 ? 0 : place + 1;
+        next[producer] = place == expected[producer].length - 1 ? 0 : place + 1;
     }
 
     private int begin(int producer, ByteBuffer payload) {
         int place = Payloads.placeOf(payload);
-        if (place >= Payloads.ROUND) {
+        if (place >= expected[producer].length) {
             throw new IllegalStateException("producer " + producer + ": begins with payload " + place);
         }
         return place;

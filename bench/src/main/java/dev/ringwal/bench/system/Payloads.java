@@ -9,8 +9,12 @@ import java.util.SplittableRandom;
  */
 public final class Payloads {
 
-    /** Prime, so that a lost or doubled group of any usual size shows. */
-    public static final int ROUND = 1021;
+    /** A round's length, unless records are large. Prime, so that a lost or doubled group of any usual size shows. */
+    static final int MOST_IN_ROUND = 1021;
+    private static final int LARGE_ROUND = 127;
+    private static final int LARGE_BYTES = 8 * 1024;
+    private static final int HUGE_ROUND = 7;
+    private static final int HUGE_BYTES = 128 * 1024;
 
     /** What producer and place take. */
     public static final int MIN_BYTES = 1 + Short.BYTES;
@@ -18,14 +22,18 @@ public final class Payloads {
     private final byte[][][] rounds;
 
     public Payloads(int producers, int payloadBytes) {
-        rounds = new byte[producers][ROUND][payloadBytes];
+        rounds = new byte[producers][round(payloadBytes)][payloadBytes];
         SplittableRandom random = new SplittableRandom(42);
         for (int producer = 0; producer < producers; producer++) {
-            for (int place = 0; place < ROUND; place++) {
+            for (int place = 0; place < rounds[producer].length; place++) {
                 random.nextBytes(rounds[producer][place]);
                 ByteBuffer.wrap(rounds[producer][place]).put((byte) producer).putShort((short) place);
             }
         }
+    }
+
+    private static int round(int payloadBytes) {
+        return payloadBytes < LARGE_BYTES ? MOST_IN_ROUND : payloadBytes < HUGE_BYTES ? LARGE_ROUND : HUGE_ROUND;
     }
 
     /** A producer's payloads, to be appended round after round. */
@@ -44,7 +52,7 @@ public final class Payloads {
     }
 
     /** Whose payload this is. */
-    static int producerOf(byte[] payload) {
+    public static int producerOf(byte[] payload) {
         return payload[0];
     }
 }

@@ -6,11 +6,22 @@ import java.nio.file.Path;
 /**
  * What a system is opened with.
  *
- * @param directory exists; a system writes nowhere else
- * @param rawBytes  size of the file that the raw systems write; it stays there for the next one
+ * @param directory    exists; a system writes nowhere else
+ * @param rawBytes     size of the file that the raw systems write; it stays there for the next one
+ * @param segmentBytes size of the files of systems that go on in new ones
  */
-public record Settings(Path directory, long rawBytes, Durability durability, int payloadBytes, int producers) {
+public record Settings(Path directory, long rawBytes, long segmentBytes, Durability durability, int payloadBytes, int producers) {
 
     /** What the raw systems wrap at when nothing else is said. */
     public static final long RAW_BYTES = 1L << 30;
+    public static final long SEGMENT_BYTES = 64L << 20;
+
+    /** How many records of a lane may be in flight, unless they are large. */
+    private static final int MOST_IN_FLIGHT = 1024;
+    private static final int MOST_BYTES_IN_FLIGHT = 16 << 20;
+
+    /** How many records of a lane may be in flight. */
+    public int inFlight() {
+        return Math.max(1, Math.min(MOST_IN_FLIGHT, MOST_BYTES_IN_FLIGHT / payloadBytes));
+    }
 }

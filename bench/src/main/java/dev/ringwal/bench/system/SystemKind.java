@@ -1,38 +1,34 @@
 package dev.ringwal.bench.system;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
 
-/** The systems by what they are; the names on the command line and in tables are these in lower case. */
-public enum SystemKind {
-    /** {@link Raw}, plain records. */
-    RAW,
-    /** {@link Raw} with a CRC32C for each record. */
-    RAW_CRC,
-    /** {@link RawQueue}. */
-    RAW_QUEUE,
-    /** Ringwal, one callback for all. */
-    RINGWAL,
-    /** Ringwal, a future for each record. */
-    RINGWAL_FUTURES;
+/** A kind of system that can be measured. Others than those that are here are added by a {@link SystemSource}. */
+public interface SystemKind {
 
-    static SystemKind of(String text) {
-        return Arrays.stream(values()).filter(kind -> kind.toString().equals(text)).findFirst().orElseThrow(
-                () -> new IllegalArgumentException("no system '" + text + "'; there are " + names()));
+    /** What it is called on the command line and in tables. */
+    String label();
+
+    /** What can be asked of it. */
+    Set<Ability> abilities();
+
+    /** What its process must be started with, besides what this one was. */
+    default List<String> javaArguments() {
+        return List.of();
     }
 
-    private static String names() {
-        return Arrays.stream(values()).map(SystemKind::toString).collect(Collectors.joining(", "));
+    /**
+     * Looks at what was said behind its name.
+     *
+     * @throws IllegalArgumentException when there is no such option
+     */
+    default void check(List<String> options) {
+        if (!options.isEmpty()) {
+            throw new IllegalArgumentException(label() + " has no settings: '" + String.join("/", options) + "'");
+        }
     }
 
-    /** Whether settings of a log mean anything to it. */
-    boolean isLog() {
-        return this == RINGWAL || this == RINGWAL_FUTURES;
-    }
-
-    @Override
-    public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
+    /** Opens it, empty. */
+    Contender open(List<String> options, Settings settings) throws IOException;
 }

@@ -7,13 +7,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts one producer's records in flight and holds it back while {@link Lane#IN_FLIGHT} are; then until a quarter of them is
+ * Counts one producer's records in flight and holds it back while {@link Settings#inFlight} are; then until a quarter of them is
  * complete, so that it does not go to sleep for each.
  *
  * <p>One producer's thread enters and waits; completions are counted by one thread at a time. Neither takes a lock or, as long as
  * nobody waits, a fence: what is measured is the system, not this.
  */
-final class Window {
+public final class Window {
 
     private static final VarHandle CELLS = MethodHandles.arrayElementVarHandle(long[].class);
     /** Cells of their own cache lines: the producer reads the first seldom, the completing thread the second always. */
@@ -21,39 +21,48 @@ final class Window {
     private static final int AWAITED = 32;
     private static final int LENGTH = 48;
 
-    private static final int HYSTERESIS = Lane.IN_FLIGHT / 4;
     private static final int SPINS = 200;
     /** A completion may overlook a producer that is about to park; so no park lasts longer. */
     private static final long PARK_NANOS = 100_000;
 
     private final long[] cells = new long[LENGTH];
+    private final int inFlight;
+    private final CompletionListener listener;
     private volatile @Nullable Thread producer;
     private volatile @Nullable Throwable failure;
     private long entered;
     /** At least so many are complete: what the producer saw when it last looked. */
     private long seen;
 
-    Window() {
+    public Window(int inFlight, CompletionListener listener) {
+        this.inFlight = inFlight;
+        this.listener = listener;
         cells[AWAITED] = Long.MAX_VALUE;
     }
 
     /** Before a record is handed in. The producer. */
-    void enter() throws IOException {
-        if (entered - seen >= Lane.IN_FLIGHT) {
-            await(entered - Lane.IN_FLIGHT + HYSTERESIS);
+    public void enter() throws IOException {
+        enter(1);
+    }
+
+    /** Before so many are handed in together, which may be all that can be in flight. The producer. */
+    public void enter(int records) throws IOException {
+        if (entered - seen > inFlight - records) {
+            await(Math.max(entered + records - inFlight, entered - inFlight + inFlight / 4));
         }
-        entered++;
+        entered += records;
     }
 
     /** Returns when all that entered is complete. The producer. */
-    void drain() throws IOException {
+    public void drain() throws IOException {
         await(entered);
     }
 
     /** So many more of the producer's records are complete. */
-    void complete(int records) {
+    public void complete(int records) {
         long now = (long) CELLS.get(cells, COMPLETED) + records;
         CELLS.setRelease(cells, COMPLETED, now);
+        listener.completed(now);
         if (now >= (long) CELLS.getOpaque(cells, AWAITED)) {
             CELLS.setOpaque(cells, AWAITED, Long.MAX_VALUE);
             LockSupport.unpark(producer);
@@ -61,12 +70,12 @@ final class Window {
     }
 
     /** A record failed. The producer is told at its next wait. */
-    void fail(Throwable cause) {
+    public void fail(Throwable cause) {
         failure = cause;
         complete(1);
     }
 
-    long completed() {
+    public long completed() {
         return (long) CELLS.getAcquire(cells, COMPLETED);
     }
 

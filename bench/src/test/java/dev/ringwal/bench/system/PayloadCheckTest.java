@@ -14,8 +14,8 @@ class PayloadCheckTest {
     @Test
     void acceptsEachProducersRoundsFromAnyPlaceOn() {
         accept(1, 300);
-        for (int i = 0; i < 2 * Payloads.ROUND; i++) {
-            accept(0, (i + 1000) % Payloads.ROUND);
+        for (int i = 0; i < 2 * Payloads.MOST_IN_ROUND; i++) {
+            accept(0, (i + 1000) % Payloads.MOST_IN_ROUND);
         }
         accept(1, 301);
     }

@@ -13,19 +13,21 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(10)
 class WindowTest {
 
-    private final Window window = new Window();
+    private static final int IN_FLIGHT = 1024;
+
+    private final Window window = new Window(IN_FLIGHT, CompletionListener.NONE);
 
     @Test
     void letsNoMoreInThanMayBeInFlight() throws Exception {
-        enter(Lane.IN_FLIGHT);
+        enter(IN_FLIGHT);
 
         CompletableFuture<Long> completedOnEntering = CompletableFuture.supplyAsync(() -> {
             enter(1);
             return window.completed();
         });
-        window.complete(Lane.IN_FLIGHT / 4);
+        window.complete(IN_FLIGHT / 4);
 
-        assertEquals(Lane.IN_FLIGHT / 4, completedOnEntering.get());
+        assertEquals(IN_FLIGHT / 4, completedOnEntering.get());
     }
 
     @Test

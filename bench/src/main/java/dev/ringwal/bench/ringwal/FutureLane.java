@@ -1,6 +1,7 @@
-package dev.ringwal.bench.system;
+package dev.ringwal.bench.ringwal;
 
 import dev.ringwal.Appender;
+import dev.ringwal.bench.system.Lane;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -10,17 +11,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class FutureLane implements Lane {
 
-    private static final int MASK = IN_FLIGHT - 1;
-    private static final int HYSTERESIS = IN_FLIGHT / 4;
-
     private final Appender<byte[]> appender;
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private final @Nullable CompletableFuture<Long>[] inFlight = new CompletableFuture[IN_FLIGHT];
+    private final @Nullable CompletableFuture<Long>[] inFlight;
+    private final int hysteresis;
     private long appended;
     private volatile long completed;
 
-    FutureLane(Appender<byte[]> appender) {
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    FutureLane(Appender<byte[]> appender, int inFlight) {
         this.appender = appender;
+        this.inFlight = new CompletableFuture[inFlight];
+        hysteresis = Math.max(1, inFlight / 4);
     }
 
     @Override
@@ -32,10 +33,10 @@ final class FutureLane implements Lane {
 
     @Override
     public void append(byte[] payload) {
-        if (appended - completed == IN_FLIGHT) {
-            completeTo(completed + HYSTERESIS);
+        if (appended - completed == inFlight.length) {
+            completeTo(completed + hysteresis);
         }
-        inFlight[(int) appended & MASK] = appender.appendAsync(payload);
+        inFlight[(int) (appended % inFlight.length)] = appender.appendAsync(payload);
         appended++;
     }
 
@@ -47,9 +48,9 @@ final class FutureLane implements Lane {
     /** The last first: its wait is the only one. */
     private void completeTo(long end) {
         for (long i = end - 1; i >= completed; i--) {
-            CompletableFuture<Long> future = inFlight[(int) i & MASK];
-            inFlight[(int) i & MASK] = null;
-            future.join();
+            int at = (int) (i % inFlight.length);
+            inFlight[at].join();
+            inFlight[at] = null;
         }
         completed = end;
     }

@@ -1,55 +1,45 @@
 package dev.ringwal.bench.system;
 
-import dev.ringwal.log.Durability;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.function.Consumer;
 
 /**
- * What one would write by hand in an afternoon: producers put payloads on a bounded queue; one writer thread drains it, makes one
- * positional write and, if asked to, one {@code force(false)} of all that it found, and completes it, once for each producer. No
- * checksum, no sequence, no recovery.
+ * Group commit as one would write it by hand in an afternoon: producers put payloads on a bounded queue; one writer thread drains it,
+ * has all that it found written at once, and completes it, once for each producer.
  */
-final class RawQueue implements Contender {
+public final class GroupQueue implements AutoCloseable {
 
     private static final byte[] STOP = {};
 
     private final BlockingQueue<byte[]> queue;
-    private final RawFile file;
-    private final RawRecords records = RawRecords.plain();
-    private final Durability durability;
+    private final GroupWriter writer;
+    private final int inFlight;
     private final Window[] windows;
-    private final Thread writer;
+    private final Thread thread;
     /** All that can be in flight. */
     private final int groupLimit;
-    /** The writer's. */
-    private final ByteBuffer buffer;
+    /** The writing thread's. */
     private final int[] completed;
 
-    RawQueue(Path path, long bytes, Durability durability, int payloadBytes, int producers) throws IOException {
-        this.file = new RawFile(path, bytes);
-        this.durability = durability;
-        groupLimit = producers * Lane.IN_FLIGHT;
+    public GroupQueue(GroupWriter writer, Settings settings) {
+        this.writer = writer;
+        inFlight = settings.inFlight();
+        groupLimit = settings.producers() * inFlight;
         queue = new ArrayBlockingQueue<>(groupLimit);
-        buffer = records.bufferFor(groupLimit, payloadBytes);
-        completed = new int[producers];
-        windows = new Window[producers];
-        for (int producer = 0; producer < producers; producer++) {
-            windows[producer] = new Window();
-        }
-        writer = new Thread(this::run, "raw-queue-writer");
-        writer.setDaemon(true);
-        writer.start();
+        completed = new int[settings.producers()];
+        windows = new Window[settings.producers()];
+        thread = new Thread(this::run, "group-writer");
+        thread.setDaemon(true);
+        thread.start();
     }
 
-    @Override
-    public Lane lane(int producer) {
+    /** A producer's way in. Its payloads say which producer they are of. */
+    public Lane lane(int producer, CompletionListener listener) {
+        windows[producer] = new Window(inFlight, listener); // the queue shows it to the writing thread
         return new QueueLane(windows[producer]);
     }
 
@@ -57,7 +47,7 @@ final class RawQueue implements Contender {
         List<byte[]> group = new ArrayList<>(groupLimit);
         try {
             while (take(group)) {
-                write(group);
+                writer.write(group);
                 complete(group);
                 group.clear();
             }
@@ -76,17 +66,6 @@ final class RawQueue implements Contender {
         return first != STOP;
     }
 
-    private void write(List<byte[]> group) throws IOException {
-        buffer.clear();
-        for (int i = 0; i < group.size(); i++) {
-            records.put(buffer, group.get(i));
-        }
-        file.write(buffer.flip());
-        if (durability == Durability.SYNCED) {
-            file.sync();
-        }
-    }
-
     private void complete(List<byte[]> group) {
         for (int i = 0; i < group.size(); i++) {
             completed[Payloads.producerOf(group.get(i))]++;
@@ -99,25 +78,15 @@ final class RawQueue implements Contender {
         }
     }
 
-    @Override
-    public long syncs() {
-        return file.syncs();
-    }
-
-    @Override
-    public long readBack(Consumer<ByteBuffer> payload) throws IOException {
-        return records.read(file, file.position(), payload);
-    }
-
+    /** Returns when the writing thread has ended. All lanes must be drained. */
     @Override
     public void close() throws IOException {
         put(STOP);
         try {
-            writer.join();
+            thread.join();
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
-        file.close();
     }
 
     private void put(byte[] payload) throws IOException {

@@ -1,11 +1,18 @@
-package dev.ringwal.bench.system;
+package dev.ringwal.bench.ringwal;
 
 import dev.ringwal.LogBuilder;
 import dev.ringwal.WriteAheadLog;
+import dev.ringwal.bench.system.CompletionListener;
+import dev.ringwal.bench.system.Contender;
+import dev.ringwal.bench.system.Directories;
+import dev.ringwal.bench.system.Lane;
+import dev.ringwal.bench.system.PointReads;
+import dev.ringwal.bench.system.Settings;
 import dev.ringwal.log.LogReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** A log with the settings that are its defaults, unless the system's name says others. Deletes the log when closed. */
@@ -17,25 +24,22 @@ final class Ringwal implements Contender {
     private final boolean futures;
     private final Trimmer trimmer;
 
-    Ringwal(SystemName name, Settings settings) throws IOException {
+    Ringwal(boolean futures, List<String> options, Settings settings) throws IOException {
+        this.futures = futures;
         this.settings = settings;
-        futures = name.kind() == SystemKind.RINGWAL_FUTURES;
         directory = settings.directory().resolve("log");
         Directories.delete(directory);
-        LogBuilder builder = WriteAheadLog.builder(directory);
-        if (name.layout() != null) {
-            builder.threadLayout(name.layout());
-        }
-        if (name.waiting() != null) {
-            builder.waiting(name.waiting());
-        }
+        LogBuilder builder = WriteAheadLog.builder(directory).segmentBytes(settings.segmentBytes());
+        options.forEach(option -> LogOption.of(option).accept(builder));
         log = builder.open();
         trimmer = new Trimmer(log, settings.payloadBytes());
     }
 
     @Override
-    public Lane lane(int producer) {
-        return futures ? new FutureLane(log.bytes(settings.durability())) : new CallbackLane(log.bytes(settings.durability()));
+    public Lane lane(int producer, CompletionListener listener) {
+        return futures
+                ? new FutureLane(log.bytes(settings.durability()), settings.inFlight())
+                : new CallbackLane(log, settings, listener);
     }
 
     @Override
@@ -62,6 +66,12 @@ final class Ringwal implements Contender {
             throw new IllegalStateException("read up to sequence " + next + ", durable to " + log.durableSequence());
         }
         return next - first;
+    }
+
+    @Override
+    public PointReads pointReads() {
+        log.sync();
+        return new RingwalPointReads(log);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.ringwal.bench.system;
+package dev.ringwal.bench.ringwal;
 
 import dev.ringwal.WriteAheadLog;
 import java.util.concurrent.ExecutionException;

@@ -1,4 +1,4 @@
-package dev.ringwal.bench.system;
+package dev.ringwal.bench.baseline;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,6 +13,7 @@ import java.util.zip.CRC32C;
 final class RawRecords {
 
     private static final int READ_BYTES = 1 << 20;
+    private static final int MOST_PAYLOAD_BYTES = 16 << 20;
 
     private final boolean checked;
     private final int headerBytes;
@@ -31,9 +32,13 @@ final class RawRecords {
         return new RawRecords(true);
     }
 
+    int bytes(int records, int payloadBytes) {
+        return records * (headerBytes + payloadBytes);
+    }
+
     /** A direct buffer that holds so many records. */
     ByteBuffer bufferFor(int records, int payloadBytes) {
-        return ByteBuffer.allocateDirect(records * (headerBytes + payloadBytes)).order(ByteOrder.LITTLE_ENDIAN);
+        return ByteBuffer.allocateDirect(bytes(records, payloadBytes)).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     void put(ByteBuffer buffer, byte[] payload) {
@@ -46,16 +51,20 @@ final class RawRecords {
         buffer.put(payload);
     }
 
-    /** Reads the records from the file's front to the end that is given, a MiB at a time. */
-    long read(RawFile file, long end, Consumer<ByteBuffer> payload) throws IOException {
+    /** Reads the records from the file's front to the end that is given, a MiB at a time, or more where a record is larger. */
+    long read(ZeroFilled file, long end, Consumer<ByteBuffer> payload) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         long records = 0;
         long offset = 0;
         while (offset < end) {
-            buffer.clear().limit((int) Math.min(READ_BYTES, end - offset));
+            buffer.clear().limit((int) Math.min(buffer.capacity(), end - offset));
             file.read(buffer, offset);
             buffer.flip();
-            records += parse(buffer, payload);
+            long parsed = parse(buffer, payload);
+            if (parsed == 0) {
+                buffer = ByteBuffer.allocateDirect(2 * buffer.capacity()).order(ByteOrder.LITTLE_ENDIAN);
+            }
+            records += parsed;
             offset += buffer.position();
         }
         return records;
@@ -68,7 +77,7 @@ final class RawRecords {
         long records = 0;
         while (at + headerBytes <= filled) {
             int length = buffer.getInt(at);
-            if (length <= 0 || length > READ_BYTES - headerBytes) {
+            if (length <= 0 || length > MOST_PAYLOAD_BYTES) {
                 throw new IllegalStateException("a record of " + length + " bytes");
             }
             int next = at + headerBytes + length;

@@ -1,59 +1,60 @@
-package dev.ringwal.bench.system;
+package dev.ringwal.bench.baseline;
 
+import dev.ringwal.bench.system.CompletionListener;
+import dev.ringwal.bench.system.Contender;
+import dev.ringwal.bench.system.Lane;
+import dev.ringwal.bench.system.Settings;
 import dev.ringwal.log.Durability;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
  * The floor under every log: the producer itself makes one positional write and, if asked to, one {@code force(false)} for each group
- * of {@link Lane#IN_FLIGHT} records (one, when it appends one by one). No thread, no queue. Producers take turns at the file; each
+ * of {@link Settings#inFlight} records (one, when it appends one by one). No thread, no queue. Producers take turns at the file; each
  * fills its group before its turn.
  */
 final class Raw implements Contender {
 
-    private final RawFile file;
+    private final RawStore store;
     private final RawRecords records;
-    private final Durability durability;
-    private final int payloadBytes;
+    private final Settings settings;
     private final Lock turn = new ReentrantLock();
 
-    Raw(Path path, long bytes, RawRecords records, Durability durability, int payloadBytes) throws IOException {
-        this.file = new RawFile(path, bytes);
+    Raw(RawStore store, RawRecords records, Settings settings) {
+        this.store = store;
         this.records = records;
-        this.durability = durability;
-        this.payloadBytes = payloadBytes;
+        this.settings = settings;
     }
 
     @Override
-    public Lane lane(int producer) {
-        return new RawLane();
+    public Lane lane(int producer, CompletionListener listener) {
+        return new RawLane(listener);
     }
 
     @Override
     public long syncs() {
-        return file.syncs();
+        return store.syncs();
     }
 
     @Override
     public long readBack(Consumer<ByteBuffer> payload) throws IOException {
-        return records.read(file, file.position(), payload);
+        return store.read(records, payload);
     }
 
     @Override
     public void close() throws IOException {
-        file.close();
+        store.close();
     }
 
     private void write(ByteBuffer group) throws IOException {
         turn.lock();
         try {
-            file.write(group);
-            if (durability == Durability.SYNCED) {
-                file.sync();
+            store.write(group);
+            if (settings.durability() == Durability.SYNCED) {
+                store.sync();
             }
         } finally {
             turn.unlock();
@@ -62,9 +63,15 @@ final class Raw implements Contender {
 
     private final class RawLane implements Lane {
 
-        private final ByteBuffer group = records.bufferFor(IN_FLIGHT, payloadBytes);
+        private final CompletionListener listener;
+        private final int limit = settings.inFlight();
+        private final ByteBuffer group = records.bufferFor(limit, settings.payloadBytes());
         private int inFlight;
         private volatile long completed;
+
+        RawLane(CompletionListener listener) {
+            this.listener = listener;
+        }
 
         @Override
         public void appendAndWait(byte[] payload) throws IOException {
@@ -75,9 +82,14 @@ final class Raw implements Contender {
         @Override
         public void append(byte[] payload) throws IOException {
             records.put(group, payload);
-            if (++inFlight == IN_FLIGHT) {
+            if (++inFlight == limit) {
                 drain();
             }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            drain();
         }
 
         @Override
@@ -87,6 +99,7 @@ final class Raw implements Contender {
                 group.clear();
                 completed += inFlight;
                 inFlight = 0;
+                listener.completed(completed);
             }
         }
 

@@ -1,0 +1,73 @@
+package dev.ringwal.bench;
+
+import dev.ringwal.bench.system.CompletionListener;
+import dev.ringwal.bench.system.Contender;
+import dev.ringwal.bench.system.Lane;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Records that are due at a fixed rate, whether or not those before them are complete: each one's latency counts from when it was due
+ * to be handed in, so that a stall counts for all that should have come meanwhile. The producer spins until the next is due.
+ */
+final class PacedRun implements CompletionListener {
+
+    private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1) / 50_000;
+    private static final int SIGNIFICANT_DIGITS = 3;
+
+    private final Lane lane;
+    private final byte[][] payloads;
+
+    /** Of the present phase; no record is in flight when they are set. */
+    private Histogram nanos = new Histogram(SIGNIFICANT_DIGITS);
+    private long first;
+    private long start;
+
+    /** The completing thread's. */
+    private long seen;
+
+    private PacedRun(Trial trial, Contender contender) {
+        payloads = trial.payloads().of(0);
+        lane = contender.lane(0, this);
+    }
+
+    static Measurement measure(Trial trial, Contender contender) throws IOException {
+        PacedRun run = new PacedRun(trial, contender);
+        run.append(trial.warmUp());
+        Meter meter = Meter.start(contender, trial.directory());
+        long records = run.append(trial.measured());
+        return meter.stop(records).and(Measurement.ofLatencies(run.nanos));
+    }
+
+    /** Returns when all of the phase are complete: how many they were. */
+    private long append(Duration duration) throws IOException {
+        first = lane.completed();
+        nanos = new Histogram(SIGNIFICANT_DIGITS);
+        start = System.nanoTime() + INTERVAL_NANOS;
+        long end = first + Math.max(1, duration.toNanos() / INTERVAL_NANOS);
+        long next = first;
+        while (next < end) {
+            long due = Math.min(end, first + (System.nanoTime() - start) / INTERVAL_NANOS + 1);
+            if (due <= next) {
+                Thread.onSpinWait();
+                continue;
+            }
+            for (; next < due; next++) {
+                lane.append(payloads[(int) (next % payloads.length)]);
+            }
+            lane.flush();
+        }
+        lane.drain();
+        return end - first;
+    }
+
+    @Override
+    public void completed(long total) {
+        long now = System.nanoTime();
+        for (; seen < total; seen++) {
+            nanos.recordValue(Math.max(0, now - (start + (seen - first) * INTERVAL_NANOS)));
+        }
+    }
+}
