@@ -23,10 +23,14 @@ final class Preparer {
         this.thread = thread;
     }
 
-    /** Begins, unless it has. */
-    void request(long number, long limitBytes) {
+    /**
+     * Begins, unless it has.
+     *
+     * @param isFilled whether it is filled ahead; if not, space is taken as it is used
+     */
+    void request(long number, long limitBytes, boolean isFilled) {
         if (pending == null) {
-            hurry = false;
+            hurry = !isFilled;
             pending = start(number, limitBytes);
         }
     }

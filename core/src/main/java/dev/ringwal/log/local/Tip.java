@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tip {
 
+    /**
+     * Where a sync covers that much, zeros written ahead cost more than what they spare: blocks that are there make a sync some
+     * 100 microseconds shorter, but writing twice halves what the disk takes.
+     */
+    private static final long LARGE_SYNC_BYTES = 128 * 1024;
+
     private final Preparer preparer;
     private final Commit commit;
     private final SegmentSizes sizes;
@@ -29,6 +35,8 @@ final class Tip {
     private @Nullable SegmentWriter open;
     /** Holds the space reserved for the group that comes next, when the open segment has none. */
     private @Nullable SegmentWriter next;
+    /** When the open segment was begun. */
+    private long syncsBefore;
     private long nextNumber;
     private long nextSequence;
     private long lastNanos;
@@ -103,8 +111,12 @@ final class Tip {
         nextSequence += group.records();
         commit.written(writer, nextSequence - 1);
         if (writer.offset() > writer.limitBytes() / 2) {
-            preparer.request(nextNumber, sizes.next());
+            preparer.request(nextNumber, sizes.next(), !syncsAreLarge(writer));
         }
+    }
+
+    private boolean syncsAreLarge(SegmentWriter writer) {
+        return writer.offset() > LARGE_SYNC_BYTES * (commit.syncs() - syncsBefore);
     }
 
     private SegmentWriter roll(SegmentWriter to) throws IOException {
@@ -115,6 +127,7 @@ final class Tip {
         }
         open = to;
         next = null;
+        syncsBefore = commit.syncs();
         begun.accept(to.start(start(), now(), commit.attested()));
         nextNumber++;
         nextReason = StartBody.Reason.ROLL;

@@ -9,8 +9,10 @@ import java.util.function.BooleanSupplier;
 /** Takes space for a segment by writing zeros, always before a record needs it. One thread at a time. */
 final class Filler {
 
-    private static final int STEP_BYTES = 1024 * 1024;
     private static final int WRITE_BYTES = 256 * 1024;
+
+    /** More than this is not taken in steps: what is taken ahead and synced before it is used is written twice. */
+    private static final int LARGE_BYTES = 64 * 1024;
     private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(WRITE_BYTES).asReadOnlyBuffer();
 
     private final StorageFile file;
@@ -21,19 +23,25 @@ final class Filler {
         this.filled = filled;
     }
 
-    /** Fills up to the limit, or until hurried. */
+    /**
+     * Fills up to the limit, or until hurried. Syncs as it goes: a whole segment in one sync would hold up the log's own ones for
+     * tens of milliseconds.
+     */
     void fillAhead(long limit, BooleanSupplier hurry) throws IOException {
         while (filled < limit && !hurry.getAsBoolean()) {
             write(Math.min(limit, filled + WRITE_BYTES));
+            file.sync();
         }
     }
 
-    /** Sees to it that there is space up to {@code needed}; takes a step more where the limit and the disk allow it. */
+    /**
+     * Sees to it that there is space up to {@code needed}. Takes a step more where little is needed, and limit and disk allow it.
+     */
     void ensure(long needed, long limit) throws IOException {
         if (needed <= filled) {
             return;
         }
-        long step = Math.max(needed, Math.min(limit, filled + STEP_BYTES));
+        long step = needed - filled > LARGE_BYTES ? needed : Math.max(needed, Math.min(limit, filled + WRITE_BYTES));
         try {
             fillTo(step);
         } catch (NoSpaceException tooMuch) {
