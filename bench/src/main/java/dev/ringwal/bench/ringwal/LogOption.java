@@ -9,8 +9,11 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** A setting of a log by its name in lower case: {@code two}, {@code spin-then-park}. */
+/** A setting of a log by its name in lower case: {@code two}, {@code spin-then-park}, {@code ring-1024}. */
 interface LogOption extends Consumer<LogBuilder> {
+
+    /** In front of the number of slots. */
+    String RING = "ring-";
 
     /** @throws IllegalArgumentException when there is none of that name */
     static LogOption of(String text) {
@@ -24,7 +27,11 @@ interface LogOption extends Consumer<LogBuilder> {
                 return builder -> builder.waiting(waiting);
             }
         }
-        throw new IllegalArgumentException("no setting '" + text + "'; there are " + names());
+        if (text.matches(RING + "\\d{1,9}")) {
+            int slots = Integer.parseInt(text.substring(RING.length()));
+            return builder -> builder.ringSize(slots);
+        }
+        throw new IllegalArgumentException("no setting '" + text + "'; there are " + names() + " and " + RING + "N");
     }
 
     private static List<String> names() {
