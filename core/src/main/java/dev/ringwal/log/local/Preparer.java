@@ -2,92 +2,118 @@ package dev.ringwal.log.local;
 
 import dev.ringwal.log.segment.SegmentFactory;
 import dev.ringwal.log.segment.SegmentWriter;
-import dev.ringwal.log.storage.NoSpaceException;
 import java.io.IOException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the next segment file ahead, off the write path. When it is late, it stops filling and hands over what it has: the writer
- * then fills ahead in steps. The writing thread asks; the work is done on the preparing one.
+ * Makes the next segment file ahead, off the write path, in small steps: a file filled in one go takes the disk from the log's own
+ * syncs for a tenth of a second. When it is late, it is named as it is, and the writer fills it as it goes. The writing thread asks; the
+ * work is done on the preparing one.
  */
 final class Preparer {
 
+    private static final long STEP_BYTES = 256 * 1024;
+
     private final SegmentFactory factory;
     private final Executor thread;
-    private @Nullable Task<SegmentWriter> pending;
-    private volatile boolean hurry;
+    private @Nullable Preparation pending;
+    /** How far the pending one was last told to go. */
+    private long askedBytes;
+    private @Nullable SegmentWriter unused;
 
     Preparer(SegmentFactory factory, Executor thread) {
         this.factory = factory;
         this.thread = thread;
     }
 
-    /**
-     * Begins, unless it has.
-     *
-     * @param isFilled whether it is filled ahead; if not, space is taken as it is used
-     */
-    void request(long number, long limitBytes, boolean isFilled) {
-        if (pending == null) {
-            hurry = !isFilled;
-            pending = start(number, limitBytes);
+    /** Begins, unless it has, with a file that is not filled ahead. */
+    void begin(long number, long limitBytes) {
+        if (pending == null && unused == null) {
+            Preparation begun = new Preparation(factory, number, limitBytes);
+            pending = begun;
+            askedBytes = limitBytes;
+            thread.execute(begun::finish);
         }
     }
 
-    private Task<SegmentWriter> start(long number, long limitBytes) {
-        Task<SegmentWriter> task = new Task<>(() -> prepare(number, limitBytes));
-        thread.execute(task);
-        return task;
+    /** Goes on, or begins, with a file that is filled up to the limit at last, and so far now. */
+    void fill(long number, long limitBytes, long wantedBytes) {
+        if (unused != null) {
+            return;
+        }
+        Preparation filling = pending;
+        if (filling == null) {
+            filling = new Preparation(factory, number, limitBytes);
+            pending = filling;
+            askedBytes = 0;
+        }
+        long wanted = Math.min(wantedBytes, limitBytes);
+        if (wanted - askedBytes >= STEP_BYTES || wanted == limitBytes && askedBytes < limitBytes) {
+            askedBytes = wanted;
+            filling.want(wanted);
+            Preparation stepping = filling;
+            thread.execute(() -> step(stepping));
+        }
     }
 
-    private SegmentWriter prepare(long number, long limitBytes) throws IOException {
-        SegmentWriter writer = factory.create(number, limitBytes, () -> hurry);
-        factory.publish(writer);
-        return writer;
+    private static void step(Preparation preparation) {
+        try {
+            preparation.step();
+        } catch (IOException late) {
+            // Whoever takes the file tries again, and learns of it.
+        }
     }
 
     /**
      * The next segment's file, named and durable but for its records.
      *
-     * @throws NoSpaceException when there is no room for even a short one
+     * @throws dev.ringwal.log.storage.NoSpaceException when there is no room for even a short one
      */
     SegmentWriter take(long number, long limitBytes) throws IOException {
-        try {
-            return await(number, limitBytes);
-        } catch (NoSpaceException noRoomToFillAhead) {
-            return await(number, limitBytes);
+        SegmentWriter ready = unused;
+        if (ready != null) {
+            unused = null;
+            return ready;
         }
-    }
-
-    private SegmentWriter await(long number, long limitBytes) throws IOException {
-        Task<SegmentWriter> asked = pending;
-        hurry = true;
-        if (asked == null) {
-            asked = start(number, limitBytes);
-        }
+        begin(number, limitBytes);
+        Preparation taken = pending;
         pending = null;
-        return asked.get();
+        if (!taken.isReady()) {
+            taken.hurry();
+            thread.execute(taken::finish);
+        }
+        return taken.get();
     }
 
     /** Takes back a file that was not written to. */
-    void giveBack(SegmentWriter unused) {
-        pending = Task.of(unused);
+    void giveBack(SegmentWriter file) {
+        unused = file;
     }
 
     /** Deletes what was prepared and not used; after a failure it is only closed. The last call. */
     void discard(boolean hasFailed) throws IOException {
-        Task<SegmentWriter> asked = pending;
-        hurry = true;
+        Preparation left = pending;
         pending = null;
-        if (asked == null || !asked.await()) {
-            return;
+        if (left != null) {
+            left.hurry();
+            Task<Boolean> withdrawn = new Task<>(() -> {
+                left.withdraw(hasFailed);
+                return true;
+            });
+            thread.execute(withdrawn);
+            withdrawn.get();
         }
-        SegmentWriter unused = asked.get();
+        if (unused != null) {
+            withdraw(unused, hasFailed);
+        }
+    }
+
+    private void withdraw(SegmentWriter file, boolean hasFailed) throws IOException {
         if (hasFailed) {
-            unused.close();
+            file.close();
         } else {
-            factory.withdraw(unused);
+            factory.withdraw(file);
         }
     }
 }

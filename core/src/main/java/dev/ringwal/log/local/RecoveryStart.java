@@ -42,7 +42,7 @@ final class RecoveryStart {
         try (StorageFile file = storage.openForReading(old.name())) {
             FrameScanner scanner = new FrameScanner(file, old.name(), old.salt());
             StartBody start = measure(scanner);
-            SegmentWriter writer = factory.create(findings.nextNumber(), limitBytes, () -> true);
+            SegmentWriter writer = factory.create(findings.nextNumber(), limitBytes);
             factory.reserveAndPublish(writer, start.startBytes());
             return write(start, timeNanos, scanner, writer);
         }

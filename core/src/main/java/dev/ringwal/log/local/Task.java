@@ -48,6 +48,10 @@ final class Task<T> implements Runnable {
         notifyAll();
     }
 
+    synchronized boolean hasEnded() {
+        return ended;
+    }
+
     /** Waits for the outcome, whatever interrupts; the status stays set. Throws what the work threw. */
     T get() throws IOException {
         if (await()) {

@@ -110,8 +110,24 @@ final class Tip {
         writer.write(group, nextSequence, now(), commit.attested());
         nextSequence += group.records();
         commit.written(writer, nextSequence - 1);
-        if (writer.offset() > writer.limitBytes() / 2) {
-            preparer.request(nextNumber, sizes.next(), !syncsAreLarge(writer));
+        prepareNext(writer);
+    }
+
+    /**
+     * The next file is begun when a quarter of the open segment is used, and filled twice as fast as that one from then on, so that it
+     * is ready when three quarters are.
+     */
+    private void prepareNext(SegmentWriter writer) {
+        long limit = writer.limitBytes();
+        long ahead = writer.offset() - limit / 4;
+        if (ahead <= 0) {
+            return;
+        }
+        long nextLimit = sizes.next();
+        if (syncsAreLarge(writer)) {
+            preparer.begin(nextNumber, nextLimit);
+        } else {
+            preparer.fill(nextNumber, nextLimit, (long) (2.0 * ahead / limit * nextLimit));
         }
     }
 

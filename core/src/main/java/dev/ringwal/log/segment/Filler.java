@@ -23,6 +23,10 @@ final class Filler {
         this.filled = filled;
     }
 
+    long filled() {
+        return filled;
+    }
+
     /**
      * Fills up to the limit, or until hurried. Syncs as it goes: a whole segment in one sync would hold up the log's own ones for
      * tens of milliseconds.

@@ -6,7 +6,6 @@ import dev.ringwal.log.storage.StorageFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -32,14 +31,12 @@ public final class SegmentFactory {
     }
 
     /**
-     * A new file under its temporary name, filled with zeros up to the limit. Not durable, and nobody knows of it, until it is
-     * published.
+     * A new file under its temporary name. Not durable, and nobody knows of it, until it is published.
      *
      * @param limitBytes what the segment should hold at most, header and footer included
-     * @param hurry      asked while filling: when true, the rest is left to be filled as it is used
      * @throws dev.ringwal.log.storage.NoSpaceException when there is no room; nothing is left behind
      */
-    public SegmentWriter create(long number, long limitBytes, BooleanSupplier hurry) throws IOException {
+    public SegmentWriter create(long number, long limitBytes) throws IOException {
         storage.delete(SegmentName.temporary(number));
         StorageFile file = storage.create(SegmentName.temporary(number));
         try {
@@ -48,9 +45,7 @@ public final class SegmentFactory {
             ByteBuffer page = ByteBuffer.allocateDirect(SegmentHeader.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             header.encode(page);
             file.write(page, 0);
-            SegmentWriter writer = new SegmentWriter(file, header, limitBytes);
-            writer.fill(hurry);
-            return writer;
+            return new SegmentWriter(file, header, limitBytes);
         } catch (IOException | RuntimeException | Error e) {
             discard(file, SegmentName.temporary(number));
             throw e;
@@ -93,7 +88,7 @@ public final class SegmentFactory {
         try {
             writer.reserve(startBytes);
         } catch (IOException | RuntimeException | Error e) {
-            discard(writer.file(), SegmentName.temporary(writer.number()));
+            discard(writer);
             throw e;
         }
         publish(writer);
@@ -104,6 +99,11 @@ public final class SegmentFactory {
         unused.close();
         storage.delete(SegmentName.of(unused.number()));
         storage.syncDirectory();
+    }
+
+    /** Deletes a file that was not published. */
+    public void discard(SegmentWriter unpublished) throws IOException {
+        discard(unpublished.file(), SegmentName.temporary(unpublished.number()));
     }
 
     private void discard(StorageFile file, String name) throws IOException {

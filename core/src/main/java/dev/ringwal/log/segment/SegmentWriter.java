@@ -38,8 +38,14 @@ public final class SegmentWriter {
         this.filler = new Filler(file, SegmentHeader.BYTES);
     }
 
-    void fill(BooleanSupplier hurry) throws IOException {
-        filler.fillAhead(limitBytes, hurry);
+    /** Fills the file with zeros and syncs them: up to so many bytes, which are no more than the limit, or until hurried. */
+    public void fillAhead(long upTo, BooleanSupplier hurry) throws IOException {
+        filler.fillAhead(upTo, hurry);
+    }
+
+    /** Whether there are zeros up to the limit. */
+    public boolean isFilled() {
+        return filler.filled() >= limitBytes;
     }
 
     public long number() {

@@ -44,7 +44,7 @@ class SegmentFactoryTest {
 
     @Test
     void fileThatIsNotPublishedHasNoSegmentsName() throws IOException {
-        factory().create(3, 32 * 1024, () -> false);
+        factory().create(3, 32 * 1024);
 
         assertEquals(List.of(SegmentName.temporary(3)), disk.list());
     }
@@ -52,9 +52,9 @@ class SegmentFactoryTest {
     @Test
     void everyFileHasItsOwnSalt() throws IOException {
         SegmentFactory factory = factory();
-        long first = factory.create(3, 16 * 1024, () -> true).end().salt();
+        long first = factory.create(3, 16 * 1024).end().salt();
 
-        assertFalse(first == factory.create(3, 16 * 1024, () -> true).end().salt());
+        assertFalse(first == factory.create(3, 16 * 1024).end().salt());
     }
 
     @Test
@@ -70,9 +70,11 @@ class SegmentFactoryTest {
 
     @Test
     void fileThatCouldNotBeSyncedIsDeletedAndNeverNamed() throws IOException {
+        SegmentFactory factory = factory();
+        SegmentWriter writer = factory.create(3, 16 * 1024);
         disk.fail(Operation.SYNC, 1);
 
-        assertThrows(IOException.class, () -> publish(16 * 1024));
+        assertThrows(IOException.class, () -> factory.publish(writer));
 
         assertEquals(List.of(), disk.list());
         assertEquals(0, disk.openFiles());
@@ -82,7 +84,10 @@ class SegmentFactoryTest {
     void fullDiskLeavesNothingBehind() throws IOException {
         disk.capacity(20 * 1024);
 
-        assertThrows(NoSpaceException.class, () -> factory().create(3, 64 * 1024, () -> false));
+        SegmentFactory factory = factory();
+        SegmentWriter writer = factory.create(3, 64 * 1024);
+        assertThrows(NoSpaceException.class, () -> writer.fillAhead(64 * 1024, () -> false));
+        factory.discard(writer);
 
         assertEquals(List.of(), disk.list());
         assertEquals(20 * 1024, disk.freeBytes());
@@ -90,9 +95,9 @@ class SegmentFactoryTest {
     }
 
     @Test
-    void hurriedFileIsFilledAsItIsUsed() throws IOException {
+    void unfilledFileIsFilledAsItIsUsed() throws IOException {
         SegmentFactory factory = factory();
-        SegmentWriter writer = factory.create(3, 1 << 20, () -> true);
+        SegmentWriter writer = factory.create(3, 1 << 20);
         factory.publish(writer);
         assertEquals(4096, disk.contents(NAME).length);
         writer.reserve(200);
@@ -117,7 +122,7 @@ class SegmentFactoryTest {
     @Test
     void withdrawnFileIsGoneForGood() throws IOException {
         SegmentFactory factory = factory();
-        SegmentWriter writer = factory.create(3, 16 * 1024, () -> false);
+        SegmentWriter writer = factory.create(3, 16 * 1024);
         factory.publish(writer);
         factory.withdraw(writer);
         disk = disk.powerCut(Unsynced.KEPT);
@@ -207,7 +212,8 @@ class SegmentFactoryTest {
 
     private SegmentWriter publish(long limitBytes) throws IOException {
         SegmentFactory factory = factory();
-        SegmentWriter writer = factory.create(3, limitBytes, () -> false);
+        SegmentWriter writer = factory.create(3, limitBytes);
+        writer.fillAhead(limitBytes, () -> false);
         factory.publish(writer);
         return writer;
     }
