@@ -1,6 +1,7 @@
 package dev.ringwal.bench.system;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
@@ -88,6 +89,9 @@ public final class Window {
             CELLS.setVolatile(cells, AWAITED, count);
             if (completed() < count) {
                 LockSupport.parkNanos(this, PARK_NANOS);
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("interrupted while waiting for record " + count + ", " + completed() + " are complete");
             }
         }
         seen = completed();

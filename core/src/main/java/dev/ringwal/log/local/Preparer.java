@@ -76,10 +76,12 @@ final class Preparer {
             unused = null;
             return ready;
         }
-        begin(number, limitBytes);
         Preparation taken = pending;
         pending = null;
-        if (!taken.isReady()) {
+        if (taken == null) {
+            taken = new Preparation(factory, number, limitBytes);
+            taken.finish(); // here: there is nothing to do meanwhile
+        } else if (!taken.isReady()) {
             taken.hurry();
             thread.execute(taken::finish);
         }

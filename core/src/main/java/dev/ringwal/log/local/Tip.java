@@ -26,6 +26,9 @@ final class Tip {
      */
     private static final long LARGE_SYNC_BYTES = 128 * 1024;
 
+    /** Of the open segment: so much behind its middle, the next one shall be full. */
+    private static final double READY = 3.0 / 8;
+
     private final Preparer preparer;
     private final Commit commit;
     private final SegmentSizes sizes;
@@ -113,13 +116,10 @@ final class Tip {
         prepareNext(writer);
     }
 
-    /**
-     * The next file is begun when a quarter of the open segment is used, and filled twice as fast as that one from then on, so that it
-     * is ready when three quarters are.
-     */
+    /** The next file is begun when half of the open segment is used, and filled in step with the rest, a little faster. */
     private void prepareNext(SegmentWriter writer) {
         long limit = writer.limitBytes();
-        long ahead = writer.offset() - limit / 4;
+        long ahead = writer.offset() - limit / 2;
         if (ahead <= 0) {
             return;
         }
@@ -127,7 +127,7 @@ final class Tip {
         if (syncsAreLarge(writer)) {
             preparer.begin(nextNumber, nextLimit);
         } else {
-            preparer.fill(nextNumber, nextLimit, (long) (2.0 * ahead / limit * nextLimit));
+            preparer.fill(nextNumber, nextLimit, (long) (ahead / (READY * limit) * nextLimit));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.ringwal.log.segment;
 
+import dev.ringwal.log.format.SegmentHeader;
 import dev.ringwal.log.storage.NoSpaceException;
 import dev.ringwal.log.storage.StorageFile;
 import java.io.IOException;
@@ -35,6 +36,17 @@ final class Filler {
         while (filled < limit && !hurry.getAsBoolean()) {
             write(Math.min(limit, filled + WRITE_BYTES));
             file.sync();
+        }
+    }
+
+    /** Takes a little space where none was taken, and the disk allows it. */
+    void takeSome(long limit) throws IOException {
+        try {
+            if (filled == SegmentHeader.BYTES) {
+                fillTo(Math.min(limit, filled + LARGE_BYTES));
+            }
+        } catch (NoSpaceException none) {
+            // Taken when it is needed, then.
         }
     }
 

@@ -62,6 +62,7 @@ public final class SegmentFactory {
     public void publish(SegmentWriter writer) throws IOException {
         String temporary = SegmentName.temporary(writer.number());
         try {
+            writer.takeSome();
             writer.sync();
             storage.link(temporary, SegmentName.of(writer.number()));
             writer.file().renamed(SegmentName.of(writer.number()));

@@ -43,6 +43,11 @@ public final class SegmentWriter {
         filler.fillAhead(upTo, hurry);
     }
 
+    /** Takes space for what comes first, if there is any and none was taken: the sync that makes the file durable covers it. */
+    void takeSome() throws IOException {
+        filler.takeSome(limitBytes);
+    }
+
     /** Whether there are zeros up to the limit. */
     public boolean isFilled() {
         return filler.filled() >= limitBytes;

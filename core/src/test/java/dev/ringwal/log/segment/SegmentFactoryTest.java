@@ -99,11 +99,12 @@ class SegmentFactoryTest {
         SegmentFactory factory = factory();
         SegmentWriter writer = factory.create(3, 1 << 20);
         factory.publish(writer);
-        assertEquals(4096, disk.contents(NAME).length);
+        assertEquals(4096 + 65_536, disk.contents(NAME).length);
         writer.reserve(200);
-        writer.start(START, 5, Place.NONE);
+        assertEquals(4096 + 65_536, disk.contents(NAME).length);
+        writer.reserve(65_536);
 
-        assertTrue(disk.contents(NAME).length > 8192);
+        assertTrue(disk.contents(NAME).length > 4096 + 2 * 65_536);
     }
 
     @Test
