@@ -12,6 +12,9 @@ final class Filler {
 
     private static final int WRITE_BYTES = 256 * 1024;
 
+    /** As much at most between two syncs. */
+    private static final int SYNC_BYTES = 4 * 1024 * 1024;
+
     /** More than this is not taken in steps: what is taken ahead and synced before it is used is written twice. */
     private static final int LARGE_BYTES = 64 * 1024;
     private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(WRITE_BYTES).asReadOnlyBuffer();
@@ -34,7 +37,7 @@ final class Filler {
      */
     void fillAhead(long limit, BooleanSupplier hurry) throws IOException {
         while (filled < limit && !hurry.getAsBoolean()) {
-            write(Math.min(limit, filled + WRITE_BYTES));
+            fillWithoutGivingBack(Math.min(limit, filled + SYNC_BYTES));
             file.sync();
         }
     }
@@ -69,13 +72,17 @@ final class Filler {
     private void fillTo(long end) throws IOException {
         long before = filled;
         try {
-            while (filled < end) {
-                write(Math.min(end, filled + WRITE_BYTES));
-            }
+            fillWithoutGivingBack(end);
         } catch (NoSpaceException e) {
             filled = before;
             file.shorten(before);
             throw e;
+        }
+    }
+
+    private void fillWithoutGivingBack(long end) throws IOException {
+        while (filled < end) {
+            write(Math.min(end, filled + WRITE_BYTES));
         }
     }
 
