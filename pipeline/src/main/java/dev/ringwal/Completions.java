@@ -2,7 +2,6 @@ package dev.ringwal;
 
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
-import dev.ringwal.log.Durability;
 import dev.ringwal.log.LogClosedException;
 import dev.ringwal.log.LogException;
 import dev.ringwal.log.LogFailedException;
@@ -97,7 +96,7 @@ final class Completions {
                 complete(slot);
                 freedBytes += slot.heldBytes;
                 passedEnd |= slot.kind == SlotKind.END;
-                slot.clear();
+                slot.forget();
                 done.set(next);
             }
         } finally {
@@ -116,7 +115,7 @@ final class Completions {
     }
 
     private boolean reached(Slot slot) {
-        long sequence = slot.durability == Durability.SYNCED ? progress.durable() : progress.written();
+        long sequence = slot.synced ? progress.durable() : progress.written();
         return sequence >= slot.lastSequence;
     }
 

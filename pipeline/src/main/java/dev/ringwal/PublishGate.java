@@ -63,14 +63,14 @@ final class PublishGate {
         boolean filled = false;
         try {
             lifecycle.checkOpen(); // behind the end marker nobody would look at it
-            slot.durability = durability;
+            slot.synced = durability == Durability.SYNCED;
             kind.fill(slot, payload, copy);
             slot.completion = completion;
             slot.heldBytes = charge;
             filled = true;
         } finally {
             if (!filled) {
-                slot.clear();
+                slot.blank();
             }
             ring.publish(claimed);
         }

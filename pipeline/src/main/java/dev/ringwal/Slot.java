@@ -1,6 +1,5 @@
 package dev.ringwal;
 
-import dev.ringwal.log.Durability;
 import dev.ringwal.log.LogException;
 import dev.ringwal.log.format.Group;
 import java.nio.ByteBuffer;
@@ -28,7 +27,7 @@ final class Slot {
     int records;
     @Nullable Object value;
     @Nullable ValueEncoder<Object> encoder;
-    Durability durability = Durability.WRITTEN;
+    boolean synced;
     @Nullable AppendCallback completion;
     long heldBytes;
 
@@ -46,16 +45,14 @@ final class Slot {
 
     /** Holds one record. */
     void holdBytes(byte[] bytes, int count) {
-        kind = SlotKind.BYTES;
-        content = bytes;
+        hold(SlotKind.BYTES, bytes);
         length = count;
         records = 1;
     }
 
     /** Holds records as {@link Group#addBatch} takes them. */
     void holdBatch(byte[] encoded, int count, int recordCount) {
-        kind = SlotKind.BATCH;
-        content = encoded;
+        hold(SlotKind.BATCH, encoded);
         length = count;
         records = recordCount;
     }
@@ -63,7 +60,7 @@ final class Slot {
     /** Holds a value until it is encoded. */
     @SuppressWarnings("unchecked") // value and encoder come in together, with one type
     <T> void holdValue(T object, ValueEncoder<T> by) {
-        kind = SlotKind.VALUE;
+        hold(SlotKind.VALUE, inline);
         value = object;
         encoder = (ValueEncoder<Object>) by;
         records = 1;
@@ -71,8 +68,18 @@ final class Slot {
 
     /** Holds a marker. */
     void holdMarker(SlotKind marker) {
-        kind = marker;
-        durability = Durability.SYNCED;
+        hold(marker, inline);
+        synced = true;
+    }
+
+    /** Stores only what is not there from the last time round: to store a reference costs a barrier. */
+    private void hold(SlotKind what, byte[] where) {
+        if (kind != what) {
+            kind = what;
+        }
+        if (content != where) {
+            content = where;
+        }
     }
 
     /** The batch's records, encoded. */
@@ -85,20 +92,26 @@ final class Slot {
         return kind == SlotKind.BATCH ? length - (long) records * Group.RECORD_HEADER_BYTES : length;
     }
 
-    /** Empties it: nothing of the user's is held any longer. */
-    void clear() {
-        kind = SlotKind.BLANK;
-        content = inline;
-        length = 0;
-        records = 0;
-        value = null;
-        encoder = null;
-        durability = Durability.WRITTEN;
+    /** Nothing of the user's is held any longer, nor what the stages added. What kind it was stays until it is filled again. */
+    void forget() {
+        if (content != inline) {
+            content = inline;
+        }
+        if (value != null) {
+            value = null;
+            encoder = null;
+        }
         completion = null;
         heldBytes = 0;
         group = null;
         failure = null;
         offered = false;
         lastSequence = NOT_GIVEN;
+    }
+
+    /** It was claimed, and holds nothing. */
+    void blank() {
+        forget();
+        kind = SlotKind.BLANK;
     }
 }

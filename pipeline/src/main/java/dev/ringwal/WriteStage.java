@@ -3,7 +3,6 @@ package dev.ringwal;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import dev.ringwal.log.DiskFullException;
-import dev.ringwal.log.Durability;
 import dev.ringwal.log.LogStore;
 import dev.ringwal.log.format.Group;
 import org.jspecify.annotations.Nullable;
@@ -140,7 +139,7 @@ final class WriteStage extends Stage {
             lastSequence += slot.records;
         }
         slot.lastSequence = lastSequence;
-        if (slot.failure == null && slot.durability == Durability.SYNCED && slot.kind != SlotKind.END) {
+        if (slot.failure == null && slot.synced && slot.kind != SlotKind.END) {
             wantedDurable = Math.max(wantedDurable, lastSequence);
         }
         ended |= slot.kind == SlotKind.END;
