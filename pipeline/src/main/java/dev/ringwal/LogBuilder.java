@@ -33,6 +33,7 @@ public final class LogBuilder {
     private final Path directory;
     private Durability durability = Durability.SYNCED;
     private Duration syncInterval = Duration.ofMillis(10);
+    private Profile profile = Profile.BALANCED;
     private @Nullable ThreadLayout threadLayout;
     private @Nullable Waiting waiting;
     private int ringSize = 4096;
@@ -66,13 +67,25 @@ public final class LogBuilder {
         return this;
     }
 
-    /** Which stages share threads. Default: {@link ThreadLayout#ONE} with up to three processors, else {@link ThreadLayout#TWO}. */
+    /** What the log is tuned for. Default: {@link Profile#BALANCED}. Decides what {@code threadLayout} and {@code waiting} do not. */
+    public LogBuilder profile(Profile value) {
+        profile = Objects.requireNonNull(value);
+        return this;
+    }
+
+    /**
+     * Which stages share threads. Default: the profile's; {@link ThreadLayout#ONE} with up to three processors, else
+     * {@link ThreadLayout#TWO}, where it has none.
+     */
     public LogBuilder threadLayout(ThreadLayout value) {
         threadLayout = Objects.requireNonNull(value);
         return this;
     }
 
-    /** How the log's threads wait. Default: {@link Waiting#PARK} with one processor, else {@link Waiting#SPIN_THEN_PARK}. */
+    /**
+     * How the log's threads wait. Default: the profile's; {@link Waiting#PARK} with one processor, else
+     * {@link Waiting#SPIN_THEN_PARK}, where it has none.
+     */
     public LogBuilder waiting(Waiting value) {
         waiting = Objects.requireNonNull(value);
         return this;
@@ -173,8 +186,8 @@ public final class LogBuilder {
         return new Settings(
                 durability,
                 syncInterval.toNanos(),
-                threadLayout != null ? threadLayout : processors < 4 ? ThreadLayout.ONE : ThreadLayout.TWO,
-                waiting != null ? waiting : processors < 2 ? Waiting.PARK : Waiting.SPIN_THEN_PARK,
+                threadLayout != null ? threadLayout : profile.threadLayout(processors),
+                waiting != null ? waiting : profile.waiting(processors),
                 ringSize,
                 bytesInFlight,
                 recordLimitBytes,

@@ -48,4 +48,15 @@ class LogBuilderTest {
         assertEquals(1, store.finishes);
         assertTrue(Logs.logThreads().findAny().isEmpty());
     }
+
+    @Test
+    void profileDecidesWhatIsNotSet() {
+        Settings lowLatency = builder.profile(Profile.LOW_LATENCY).settings();
+        assertEquals(ThreadLayout.ONE, lowLatency.threadLayout());
+        assertEquals(Waiting.SPIN, lowLatency.waiting());
+
+        Settings throughput = builder.waiting(Waiting.SPIN_THEN_PARK).profile(Profile.THROUGHPUT).settings();
+        assertEquals(ThreadLayout.TWO, throughput.threadLayout());
+        assertEquals(Waiting.SPIN_THEN_PARK, throughput.waiting());
+    }
 }

@@ -1,6 +1,7 @@
 package dev.ringwal.bench.ringwal;
 
 import dev.ringwal.LogBuilder;
+import dev.ringwal.Profile;
 import dev.ringwal.ThreadLayout;
 import dev.ringwal.Waiting;
 import java.util.Arrays;
@@ -9,7 +10,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** A setting of a log by its name in lower case: {@code two}, {@code spin-then-park}, {@code ring-1024}. */
+/** A setting of a log by its name in lower case: {@code throughput}, {@code two}, {@code spin-then-park}, {@code ring-1024}. */
 interface LogOption extends Consumer<LogBuilder> {
 
     /** In front of the number of slots. */
@@ -17,6 +18,11 @@ interface LogOption extends Consumer<LogBuilder> {
 
     /** @throws IllegalArgumentException when there is none of that name */
     static LogOption of(String text) {
+        for (Profile profile : Profile.values()) {
+            if (name(profile).equals(text)) {
+                return builder -> builder.profile(profile);
+            }
+        }
         for (ThreadLayout layout : ThreadLayout.values()) {
             if (name(layout).equals(text)) {
                 return builder -> builder.threadLayout(layout);
@@ -35,7 +41,7 @@ interface LogOption extends Consumer<LogBuilder> {
     }
 
     private static List<String> names() {
-        return Stream.<Enum<?>[]>of(ThreadLayout.values(), Waiting.values()).flatMap(Arrays::stream).map(LogOption::name).toList();
+        return Stream.<Enum<?>[]>of(Profile.values(), ThreadLayout.values(), Waiting.values()).flatMap(Arrays::stream).map(LogOption::name).toList();
     }
 
     private static String name(Enum<?> constant) {

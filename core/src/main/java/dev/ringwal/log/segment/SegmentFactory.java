@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Makes segment files: header and zeros under a temporary name, synced, then linked to their name, so that a file with a segment's
- * name always has a valid header. Zeros are written ahead because overwriting blocks that are there and written makes the later
- * syncs several times cheaper than growing the file.
+ * name always has a valid header. Zeros are written ahead, where they are, because overwriting blocks that are there and written makes
+ * small syncs several times cheaper than growing the file.
  */
 public final class SegmentFactory {
 

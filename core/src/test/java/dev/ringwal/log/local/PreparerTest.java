@@ -1,0 +1,132 @@
+package dev.ringwal.log.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringwal.log.segment.SegmentFactory;
+import dev.ringwal.log.segment.SegmentName;
+import dev.ringwal.log.segment.SegmentWriter;
+import dev.ringwal.log.storage.MemoryStorage;
+import dev.ringwal.log.storage.NoSpaceException;
+import dev.ringwal.log.storage.Operation;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PreparerTest {
+
+    private static final long NUMBER = 7;
+    private static final long LIMIT = 1 << 20;
+    private static final long STEP = 256 * 1024;
+    private static final String NAME = SegmentName.of(NUMBER);
+    private static final String TEMPORARY = SegmentName.temporary(NUMBER);
+
+    private final MemoryStorage disk = new MemoryStorage(1);
+    private final SegmentFactory factory = new SegmentFactory(disk, 1, 2, () -> 3, () -> 100);
+    private final Preparer preparer = new Preparer(factory, Runnable::run);
+
+    @Test
+    void fileIsFilledAsFarAsIsWantedAndNamedWhenItIsFull() throws IOException {
+        preparer.fill(NUMBER, LIMIT, STEP);
+        assertEquals(STEP, disk.contents(TEMPORARY).length);
+        assertFalse(disk.exists(NAME));
+
+        preparer.fill(NUMBER, LIMIT, LIMIT + 1);
+        assertEquals(LIMIT, disk.contents(NAME).length);
+        assertFalse(disk.exists(TEMPORARY));
+        assertTrue(preparer.take(NUMBER, LIMIT).isFilled());
+    }
+
+    @Test
+    void lessThanAStepIsPutOff() throws IOException {
+        preparer.fill(NUMBER, LIMIT, STEP - 1);
+
+        assertEquals(List.of(), disk.list());
+    }
+
+    @Test
+    void fileThatIsNotFilledAheadIsNamedAtOnce() throws IOException {
+        preparer.begin(NUMBER, LIMIT);
+
+        assertTrue(disk.contents(NAME).length < STEP);
+        preparer.fill(NUMBER, LIMIT, LIMIT);
+        assertTrue(disk.contents(NAME).length < STEP);
+    }
+
+    @Test
+    void fileThatIsTakenBeforeItIsFullIsNamedAsItIs() throws IOException {
+        preparer.fill(NUMBER, LIMIT, STEP);
+
+        assertFalse(preparer.take(NUMBER, LIMIT).isFilled());
+        assertEquals(STEP, disk.contents(NAME).length);
+    }
+
+    @Test
+    void whoeverTakesTheFileStopsTheFilling() throws IOException {
+        Preparation preparation = new Preparation(factory, NUMBER, LIMIT);
+        preparation.want(LIMIT);
+        preparation.hurry();
+        preparation.step();
+        assertEquals(List.of(), disk.list());
+
+        preparation.finish();
+        assertFalse(preparation.get().isFilled());
+    }
+
+    @Test
+    void fullDiskEndsTheFillingAndLeavesNothing() throws IOException {
+        disk.capacity(2 * STEP);
+        preparer.fill(NUMBER, LIMIT, STEP);
+        preparer.fill(NUMBER, LIMIT, LIMIT);
+        assertEquals(List.of(), disk.list());
+
+        assertFalse(preparer.take(NUMBER, LIMIT).isFilled());
+        assertTrue(disk.exists(NAME));
+    }
+
+    @Test
+    void noRoomForEvenAShortFileIsSaid() {
+        disk.capacity(1024);
+
+        assertThrows(NoSpaceException.class, () -> preparer.take(NUMBER, LIMIT));
+    }
+
+    @Test
+    void whatFailedWhilePreparingIsTriedAgainWhenTheFileIsTaken() throws IOException {
+        disk.fail(Operation.SYNC, 1);
+        preparer.fill(NUMBER, LIMIT, STEP);
+        assertEquals(List.of(), disk.list());
+        assertEquals(0, disk.openFiles());
+
+        preparer.take(NUMBER, LIMIT);
+        assertTrue(disk.exists(NAME));
+    }
+
+    @Test
+    void whatIsLeftAtTheEndIsDeleted() throws IOException {
+        preparer.fill(NUMBER, LIMIT, STEP);
+        preparer.discard(false);
+        assertEquals(List.of(), disk.list());
+
+        preparer.begin(NUMBER, LIMIT);
+        preparer.discard(false);
+        assertEquals(List.of(), disk.list());
+
+        SegmentWriter unused = preparer.take(NUMBER, LIMIT);
+        preparer.giveBack(unused);
+        preparer.discard(false);
+        assertEquals(List.of(), disk.list());
+        assertEquals(0, disk.openFiles());
+    }
+
+    @Test
+    void afterAFailureWhatIsLeftIsClosedAndStays() throws IOException {
+        preparer.begin(NUMBER, LIMIT);
+        preparer.discard(true);
+
+        assertEquals(List.of(NAME), disk.list());
+        assertEquals(0, disk.openFiles());
+    }
+}
