@@ -40,6 +40,10 @@ record Comparison(Cell cell, Map<SystemName, List<Measurement>> measurements) {
         return measurements.keySet().stream().filter(system -> system.toString().startsWith(BASE_PREFIX)).toList();
     }
 
+    List<Measurement> of(SystemName system) {
+        return measurements.get(system);
+    }
+
     /** A figure's ratio to that of a base, unless it is the base itself. */
     Optional<Spread> ratio(Figure figure, SystemName system, SystemName base) {
         return system.equals(base)

@@ -38,6 +38,11 @@ enum Figure {
         return title;
     }
 
+    /** Whether a higher number is the better one. */
+    boolean moreIsBetter() {
+        return this == RECORDS_PER_SECOND || this == RECORDS_PER_SYNC;
+    }
+
     /** For the title of a ratio, which has no unit. */
     String shortTitle() {
         return this == RECORDS_PER_SECOND ? "rate" : title.split(" ")[0];

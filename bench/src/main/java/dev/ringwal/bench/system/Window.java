@@ -62,8 +62,8 @@ public final class Window {
     /** So many more of the producer's records are complete. */
     public void complete(int records) {
         long now = (long) CELLS.get(cells, COMPLETED) + records;
+        listener.completed(now); // first: whoever has seen it complete may look at what the listener holds
         CELLS.setRelease(cells, COMPLETED, now);
-        listener.completed(now);
         if (now >= (long) CELLS.getOpaque(cells, AWAITED)) {
             CELLS.setOpaque(cells, AWAITED, Long.MAX_VALUE);
             LockSupport.unpark(producer);
