@@ -131,6 +131,11 @@ final class Pipeline {
         return pointReader.read(sequence);
     }
 
+    long trimBefore(long sequence) {
+        pointReader.close(); // what it holds open would keep its space
+        return store.trimBefore(sequence);
+    }
+
     Tail tail(long fromSequence, RecordHandler handler) {
         return Tail.start(store.reader(fromSequence), handler, own);
     }

@@ -62,7 +62,7 @@ final class PointReader {
         }
     }
 
-    /** Called once the log is closed: nothing is kept from then on. */
+    /** Closes what is kept. Once the log is closed, nothing is kept from then on. */
     void close() {
         LogReader reader = idle.getAndSet(null);
         if (reader != null) {

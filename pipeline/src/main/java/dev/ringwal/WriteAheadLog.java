@@ -197,7 +197,7 @@ public final class WriteAheadLog implements Appender<byte[]>, AutoCloseable {
      * @return the first sequence that is left
      */
     public long trimBefore(long sequence) {
-        return pipeline.store().trimBefore(checked(sequence));
+        return pipeline.trimBefore(checked(sequence));
     }
 
     /** What opening found and did. */

@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * A cursor over the log's durable records, in order.
  *
- * <p>Used by one thread at a time; it owns its file and survives rolls, trims and interrupts. Nothing that could still be lost is
+ * <p>Used by one thread at a time; it owns its files and survives rolls, trims and interrupts. Nothing that could still be lost is
  * ever delivered. Every checksum is verified in memory of the reader's own before a byte is handed out.
  *
  * <p>The moving methods throw {@link CorruptLogException} on damage, {@link RecordGoneException} when the next record was trimmed,
@@ -23,7 +23,12 @@ public interface LogReader extends AutoCloseable {
     /** Moves to the next record, waiting up to the timeout for one to become durable. An interrupt ends the wait with false. */
     boolean next(Duration timeout);
 
-    /** Makes the record with this sequence the next one. May lie beyond the end: it is then waited for. */
+    /**
+     * Makes the record with this sequence the next one. May lie beyond the end: it is then waited for.
+     *
+     * <p>Up to 32 segment files that a reader was moved to stay open; what is trimmed of them frees its space when the reader is moved
+     * and read next, or closed.
+     */
     void seek(long sequence);
 
     /** The current record's sequence. */
@@ -40,7 +45,7 @@ public interface LogReader extends AutoCloseable {
      */
     ByteBuffer payload();
 
-    /** Closes the reader's file. Does nothing when closed. */
+    /** Closes the reader's files. Does nothing when closed. */
     @Override
     void close();
 }

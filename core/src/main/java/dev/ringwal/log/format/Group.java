@@ -14,7 +14,7 @@ import java.util.Arrays;
 public final class Group {
 
     /** Bytes, the header's included, after which a frame ends. One checksum call covers them; a point read reads and verifies them. */
-    public static final int FRAME_BYTES = 16 * 1024;
+    public static final int FRAME_BYTES = 8 * 1024;
 
     /** In front of each record in a frame: its length. */
     public static final int RECORD_HEADER_BYTES = 4;

@@ -13,7 +13,7 @@ import java.util.Arrays;
 public final class SparseIndex {
 
     /** Distance of indexed frames at least. */
-    public static final int STRIDE_BYTES = 16 * 1024;
+    public static final int STRIDE_BYTES = 8 * 1024;
 
     /** Of an entry on disk: sequence, time, offset. */
     public static final int ENTRY_BYTES = 24;

@@ -105,7 +105,7 @@
  * before: everything behind that place in every lower-numbered segment is void. At a roll (reason 1) the place is the end of a footer.
  *
  * <h3>Index: {@link dev.ringwal.log.format.SparseIndex}</h3>
- * {@code records} entries of 24 bytes: first sequence, time, offset of a data frame; ascending, at least 16 KiB from one to the next.
+ * {@code records} entries of 24 bytes: first sequence, time, offset of a data frame; ascending, at least 8 KiB from one to the next.
  *
  * <h3>Footer: {@link dev.ringwal.log.format.FooterBody}</h3>
  * <pre>

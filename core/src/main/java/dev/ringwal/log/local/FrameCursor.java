@@ -17,12 +17,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the frame that holds a record, going on from the one before where it can. Owns the file it reads, opened when first wanted
- * and again after an interrupt has closed it. One thread at a time.
+ * Finds the frame that holds a record, going on from the one before where it can. Owns the files it reads, opened when first wanted
+ * and again after an interrupt has closed one. One thread at a time.
  */
 final class FrameCursor {
 
-    private final Storage storage;
+    private final OpenFiles files;
     private final LogView view;
     private @Nullable FrameScanner scanner;
     private @Nullable StorageFile file;
@@ -43,7 +43,7 @@ final class FrameCursor {
     private long timeNanos;
 
     FrameCursor(Storage storage, LogView view) {
-        this.storage = storage;
+        files = new OpenFiles(storage);
         this.view = view;
     }
 
@@ -72,6 +72,9 @@ final class FrameCursor {
     /** Opens the segment with the record, and looks up where to begin. */
     private void locate(long sequence) throws IOException {
         Segments segments = view.segments();
+        if (!segments.isEmpty()) {
+            leaveTrimmed(segments.first().number());
+        }
         Segment holder = segments.containing(sequence);
         if (holder == null) {
             throw new RecordGoneException(sequence, segments.isEmpty() ? sequence + 1 : segments.first().firstSequence());
@@ -83,10 +86,17 @@ final class FrameCursor {
         scanner().jump();
     }
 
+    private void leaveTrimmed(long first) {
+        if (segment != null && segment.number() < first) {
+            leave();
+        }
+        files.closeBefore(first);
+    }
+
     private void open(Segment other, long sequence) throws IOException {
-        closeFile();
+        leave();
         try {
-            StorageFile opened = storage.openForReading(other.name());
+            StorageFile opened = files.open(other);
             file = opened;
             segment = other;
             if (scanner == null) {
@@ -154,6 +164,8 @@ final class FrameCursor {
             drop();
             throw new RecordGoneException(sequence, segments.first().firstSequence());
         }
+        leave();
+        files.close(from); // a replay does not come back
         open(following, sequence);
         next = SegmentHeader.BYTES;
         readUpTo = view.durableSequence();
@@ -199,28 +211,20 @@ final class FrameCursor {
         next = -1;
     }
 
-    /** Forgets the file too: an interrupt may have closed it. */
+    /** Forgets the files too: an interrupt may have closed one. */
     void reset() {
-        drop();
-        closeFile();
+        leave();
+        files.closeAll();
     }
 
-    private void closeFile() {
-        try {
-            if (file != null) {
-                file.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            file = null;
-            segment = null;
-            next = -1;
-        }
+    private void leave() {
+        drop();
+        file = null;
+        segment = null;
     }
 
     void close() {
         closed = true;
-        closeFile();
+        reset();
     }
 }

@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
  */
 final class FileWindow {
 
-    private static final int LEAST_BYTES = 32 * 1024;
+    private static final int LEAST_BYTES = 10 * 1024;
     private static final int MOST_BYTES = 512 * 1024;
 
     private static final ByteBuffer NONE = ByteBuffer.allocateDirect(0);

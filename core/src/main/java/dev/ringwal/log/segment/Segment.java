@@ -18,6 +18,7 @@ public final class Segment {
     public static final long OPEN = Long.MAX_VALUE;
 
     private final long number;
+    private final String name;
     private final long salt;
     private final long firstSequence;
     private volatile long end;
@@ -30,6 +31,7 @@ public final class Segment {
 
     public Segment(long number, long salt, long firstSequence, long end) {
         this.number = number;
+        this.name = SegmentName.of(number);
         this.salt = salt;
         this.firstSequence = firstSequence;
         this.end = end;
@@ -49,7 +51,7 @@ public final class Segment {
     }
 
     public String name() {
-        return SegmentName.of(number);
+        return name;
     }
 
     /** The first record in it, or the next to come. */

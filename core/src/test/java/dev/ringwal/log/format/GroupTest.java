@@ -37,8 +37,8 @@ class GroupTest {
     }
 
     @Test
-    void frameEndsAtTheFirstRecordBehindSixteenKibibytes() {
-        byte[] record = new byte[4000];
+    void frameEndsAtTheFirstRecordBehindEightKibibytes() {
+        byte[] record = new byte[2000];
         for (int i = 0; i < 6; i++) {
             group.add(record, 0, record.length);
         }
@@ -51,7 +51,7 @@ class GroupTest {
 
     @Test
     void batchOverFramesIsMarkedInAllButTheLast() {
-        byte[][] batch = new byte[10][4000];
+        byte[][] batch = new byte[10][2000];
         group.addBatch(encoded(batch), batch.length);
 
         List<Seen> frames = frames(closed(0));
@@ -62,7 +62,7 @@ class GroupTest {
 
     @Test
     void recordBehindABatchIsNotPartOfIt() {
-        byte[][] batch = new byte[2][10_000];
+        byte[][] batch = new byte[2][5_000];
         group.addBatch(encoded(batch), batch.length);
         add("alone");
 

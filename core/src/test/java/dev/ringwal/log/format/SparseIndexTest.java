@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class SparseIndexTest {
 
-    private static final int STRIDE = 16 * 1024;
+    private static final int STRIDE = 8 * 1024;
 
     private final SparseIndex index = new SparseIndex();
 
