@@ -50,6 +50,11 @@ final class EncodeStage extends Stage {
         return handOver();
     }
 
+    /** Whether there is more that did not fit the group. */
+    boolean isCutShort() {
+        return !ended && ring.isAvailable(next);
+    }
+
     private boolean handOver() {
         if (done.get() == next - 1) {
             return false;

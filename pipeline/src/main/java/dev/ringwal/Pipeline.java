@@ -26,6 +26,7 @@ final class Pipeline {
     private final EncodeStage encode;
     private final WriteStage write;
     private final SyncStage sync;
+    private final SyncTime syncTime = new SyncTime();
     private final Completions completions;
     private final NotifyStage notify;
     private final PublishGate gate;
@@ -52,7 +53,8 @@ final class Pipeline {
 
         encode = new EncodeStage(ring, pool, lifecycle, poison, scratches, layout.writeWakeUp());
         write = new WriteStage(ring, encode.done, store, pool, progress, lifecycle, poison, wakeSync, wakeNotify);
-        sync = new SyncStage(store, write, progress, lifecycle, poison, settings.syncIntervalNanos(), clock, incidents);
+        sync = new SyncStage(store, write, progress, lifecycle, poison, settings.syncIntervalNanos(), clock, incidents, syncTime,
+                layout.threads() == 1 ? encode::isCutShort : () -> false);
         completions = new Completions(ring, write.done, progress, lifecycle, room, bytesInFlight, incidents, own, wakeNotify);
         notify = new NotifyStage(completions, states, shutdown, lifecycle, poison, incidents, own, wakeNotify, clock,
                 settings.completionExecutor());
@@ -112,7 +114,7 @@ final class Pipeline {
     }
 
     <P> Appender<P> appender(Payload<P> kind, Durability durability) {
-        return new RingAppender<>(gate, kind, durability, own);
+        return new RingAppender<>(gate, kind, durability, own, syncTime);
     }
 
     boolean awaitDurable(long sequence, Duration timeout) {

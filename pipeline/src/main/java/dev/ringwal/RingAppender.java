@@ -17,12 +17,14 @@ final class RingAppender<P> implements Appender<P> {
     private final Payload<P> kind;
     private final Durability durability;
     private final OwnThreads own;
+    private final SyncTime syncTime;
 
-    RingAppender(PublishGate gate, Payload<P> kind, Durability durability, OwnThreads own) {
+    RingAppender(PublishGate gate, Payload<P> kind, Durability durability, OwnThreads own, SyncTime syncTime) {
         this.gate = gate;
         this.kind = kind;
         this.durability = Objects.requireNonNull(durability, "durability");
         this.own = own;
+        this.syncTime = syncTime;
     }
 
     @Override
@@ -43,7 +45,7 @@ final class RingAppender<P> implements Appender<P> {
         }
         Waiter waiter = new Waiter();
         gate.enter(payload, kind, durability, waiter, patience);
-        return waiter.await(patience);
+        return waiter.await(patience, syncTime.worthSpinningNanos());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.ringwal;
 
 import dev.ringwal.log.LogStore;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -13,6 +14,8 @@ import java.util.function.LongSupplier;
 final class SyncStage extends Stage {
 
     private static final long NONE = Long.MAX_VALUE;
+    /** As many times at most a due sync lets the next group be written first. */
+    private static final int MOST_HELD_BACK = 8;
     private static final long SLOW_NANOS = 1_000_000_000L;
 
     private final LogStore store;
@@ -22,13 +25,17 @@ final class SyncStage extends Stage {
     private final long intervalNanos;
     private final LongSupplier clock;
     private final Incidents incidents;
+    private final SyncTime syncTime;
+    private final BooleanSupplier moreToWrite;
 
     /** When the sync of what is written so far is due, or {@link #NONE}. */
     private long dueNanos = NONE;
+    private int heldBack;
     private volatile long longestNanos;
 
+    /** @param moreToWrite whether the next group follows at once, and on this thread: one sync then covers both */
     SyncStage(LogStore store, WriteStage write, Progress progress, Lifecycle lifecycle, Poison poison, long intervalNanos,
-            LongSupplier clock, Incidents incidents) {
+            LongSupplier clock, Incidents incidents, SyncTime syncTime, BooleanSupplier moreToWrite) {
         super(poison);
         this.store = store;
         this.write = write;
@@ -37,6 +44,8 @@ final class SyncStage extends Stage {
         this.intervalNanos = intervalNanos;
         this.clock = clock;
         this.incidents = incidents;
+        this.syncTime = syncTime;
+        this.moreToWrite = moreToWrite;
     }
 
     @Override
@@ -48,7 +57,12 @@ final class SyncStage extends Stage {
         }
         long now = clock.getAsLong();
         if (write.wantedDurable() > durable || dueNanos != NONE && now - dueNanos >= 0) {
-            sync(now);
+            if (heldBack < MOST_HELD_BACK && moreToWrite.getAsBoolean()) {
+                heldBack++;
+            } else {
+                heldBack = 0;
+                sync(now);
+            }
             return true;
         }
         if (dueNanos == NONE) {
@@ -62,6 +76,7 @@ final class SyncStage extends Stage {
         dueNanos = startNanos + intervalNanos;
         store.sync();
         long took = clock.getAsLong() - startNanos;
+        syncTime.add(took);
         if (took > longestNanos) {
             longestNanos = took;
         }

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Waiter extends AtomicReference<Object> implements AppendCallback {
 
-    /** A little more than a sync of a fast disk takes: then spinning beats the wake-up of a parked thread; of a slow one it costs little. */
-    private static final long SPIN_NANOS = 150_000;
-
     /** Spinning takes a processor: one is always left to the log's threads, so with one processor nobody spins. */
     private static final int MAX_SPINNERS = Math.min(4, Runtime.getRuntime().availableProcessors() - 1);
 
@@ -33,12 +30,12 @@ final class Waiter extends AtomicReference<Object> implements AppendCallback {
     }
 
     /**
-     * Waits for the outcome, in the thread that made the waiter.
+     * Waits for the outcome, in the thread that made the waiter: spins first, for so long.
      *
      * @throws LogException why the append failed, or that it was abandoned here
      */
-    long await(Patience patience) {
-        Object outcome = spin();
+    long await(Patience patience, long spinNanos) {
+        Object outcome = spin(spinNanos);
         while (outcome == null) {
             if (thread.isInterrupted()) {
                 throw new AppendAbandonedException(Reason.INTERRUPTED, Outcome.UNKNOWN);
@@ -56,13 +53,13 @@ final class Waiter extends AtomicReference<Object> implements AppendCallback {
         return (Long) outcome;
     }
 
-    private @Nullable Object spin() {
+    private @Nullable Object spin(long nanos) {
         Object outcome = get();
-        if (outcome != null || SPINNERS.get() >= MAX_SPINNERS) {
+        if (outcome != null || nanos == 0 || SPINNERS.get() >= MAX_SPINNERS) {
             return outcome;
         }
         SPINNERS.incrementAndGet();
-        long end = System.nanoTime() + SPIN_NANOS;
+        long end = System.nanoTime() + nanos;
         do {
             Thread.onSpinWait();
             outcome = get();

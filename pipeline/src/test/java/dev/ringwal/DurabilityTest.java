@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -65,6 +66,28 @@ class DurabilityTest {
         futures.forEach(future -> assertTrue(future.isDone()));
         assertEquals(1, log.store.syncs());
         assertEquals(List.of(3), log.store.groups);
+    }
+
+    @Test
+    void onOneThreadASyncCoversTheGroupsThatFollowAtOnce() {
+        assertEquals(List.of(3, 3, 3, 1), groupsOf(10, ThreadLayout.ONE).store.groups);
+        assertEquals(1, groupsOf(10, ThreadLayout.ONE).store.syncs());
+        assertEquals(4, groupsOf(10, ThreadLayout.TWO).store.syncs());
+    }
+
+    @Test
+    void aSyncThatIsDueWaitsForEightMoreGroupsAtMost() {
+        assertEquals(1, groupsOf(9 * 3, ThreadLayout.ONE).store.syncs());
+        assertEquals(2, groupsOf(9 * 3 + 1, ThreadLayout.ONE).store.syncs());
+    }
+
+    /** Three records fill a group. */
+    private static SteppedLog groupsOf(int records, ThreadLayout layout) {
+        SteppedLog stepped = new SteppedLog(builder -> builder.threadLayout(layout));
+        List<CompletableFuture<Long>> futures = Stream.generate(() -> stepped.append("x".repeat(20_000))).limit(records).toList();
+        stepped.run();
+        futures.forEach(CompletableFuture::join);
+        return stepped;
     }
 
     @Test

@@ -78,11 +78,11 @@ final class FillCommand implements Callable<Integer> {
         }
     }
 
-    /** The first ones are smaller. */
+    /** The first ones are smaller. Files in the making have another name for a while, and vanish with it. */
     private long wholeSegments() throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.list(directory)) {
-            files = all.toList();
+            files = all.filter(file -> file.toString().endsWith(".seg")).toList();
         }
         long whole = 0;
         for (Path file : files) {

@@ -7,13 +7,12 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the next segment file ahead, off the write path, in small steps: a file filled in one go takes the disk from the log's own
- * syncs for a tenth of a second. When it is late, it is named as it is, and the writer fills it as it goes. The writing thread asks; the
- * work is done on the preparing one.
+ * Makes the next segment file ahead, off the write path, as far as it is told to at a time. When it is late, it is named as it is,
+ * and the writer fills it as it goes. The writing thread asks; the work is done on the preparing one.
  */
 final class Preparer {
 
-    private static final long STEP_BYTES = 256 * 1024;
+    private static final long STEP_BYTES = 1024 * 1024;
 
     private final SegmentFactory factory;
     private final Executor thread;

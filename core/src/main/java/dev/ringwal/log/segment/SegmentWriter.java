@@ -38,7 +38,7 @@ public final class SegmentWriter {
         this.filler = new Filler(file, SegmentHeader.BYTES);
     }
 
-    /** Fills the file with zeros and syncs them: up to so many bytes, which are no more than the limit, or until hurried. */
+    /** Fills the file with zeros up to so many bytes, which are no more than the limit, and syncs them; less when hurried. */
     public void fillAhead(long upTo, BooleanSupplier hurry) throws IOException {
         filler.fillAhead(upTo, hurry);
     }

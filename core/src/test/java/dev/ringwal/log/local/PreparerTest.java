@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 class PreparerTest {
 
     private static final long NUMBER = 7;
-    private static final long LIMIT = 1 << 20;
-    private static final long STEP = 256 * 1024;
+    private static final long LIMIT = 4 << 20;
+    private static final long STEP = 1 << 20;
     private static final String NAME = SegmentName.of(NUMBER);
     private static final String TEMPORARY = SegmentName.temporary(NUMBER);
 

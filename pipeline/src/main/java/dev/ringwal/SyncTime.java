@@ -1,0 +1,30 @@
+package dev.ringwal;
+
+/** How long a sync takes here, as the last ones tell. The syncing thread measures, any thread asks. */
+final class SyncTime {
+
+    /** The newest sync makes up so small a part of the average. */
+    private static final int WEIGHT = 8;
+
+    /**
+     * The longest sync that is worth spinning for. A parked thread wakes up some ten microseconds late: much of a sync that takes
+     * twenty, little of one that takes a hundred, and meanwhile the spinning keeps the processor from those whom the sync needs.
+     */
+    private static final long SHORT_NANOS = 50_000;
+
+    private static final long UNKNOWN = -1;
+
+    private volatile long averageNanos = UNKNOWN;
+
+    /** One more. The syncing thread. */
+    void add(long nanos) {
+        long before = averageNanos;
+        averageNanos = before == UNKNOWN ? nanos : before + (nanos - before) / WEIGHT;
+    }
+
+    /** How long it pays to spin for the outcome of an append that waits for a sync: not at all where syncs are slow, or none was yet. */
+    long worthSpinningNanos() {
+        long nanos = averageNanos;
+        return nanos > SHORT_NANOS ? 0 : Math.max(0, 2 * nanos);
+    }
+}
