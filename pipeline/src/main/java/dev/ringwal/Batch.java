@@ -185,8 +185,8 @@ public final class Batch {
         return encoded.capacity();
     }
 
-    void copyTo(byte[] target) {
-        System.arraycopy(encoded.array(), 0, target, 0, end);
+    void copyTo(byte[] target, int offset) {
+        System.arraycopy(encoded.array(), 0, target, offset, end);
     }
 
     /** Its memory, no longer its own. */

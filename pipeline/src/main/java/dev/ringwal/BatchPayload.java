@@ -25,8 +25,8 @@ record BatchPayload(int recordLimitBytes, int batchLimitBytes) implements Payloa
         int length = batch.encodedBytes();
         int records = batch.size();
         if (length <= Slot.INLINE_BYTES) {
-            batch.copyTo(slot.inline);
-            slot.holdBatch(slot.inline, length, records);
+            slot.holdBatch(null, length, records);
+            batch.copyTo(slot.content, slot.offset);
         } else {
             slot.holdBatch(batch.giveUp(), length, records);
         }

@@ -25,9 +25,9 @@ record ByteArrayPayload(int limitBytes) implements Payload<byte[]> {
 
     @Override
     public void fill(Slot slot, byte[] payload, byte @Nullable [] copy) {
+        slot.holdBytes(copy, payload.length);
         if (copy == null) {
-            System.arraycopy(payload, 0, slot.inline, 0, payload.length);
+            System.arraycopy(payload, 0, slot.content, slot.offset, payload.length);
         }
-        slot.holdBytes(copy == null ? slot.inline : copy, payload.length);
     }
 }

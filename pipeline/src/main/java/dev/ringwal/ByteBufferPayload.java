@@ -34,12 +34,10 @@ record ByteBufferPayload(int limitBytes) implements Payload<ByteBuffer> {
 
     @Override
     public void fill(Slot slot, ByteBuffer payload, byte @Nullable [] copy) {
+        int length = payload.remaining();
+        slot.holdBytes(copy, length);
         if (copy == null) {
-            int length = payload.remaining();
-            payload.get(payload.position(), slot.inline, 0, length);
-            slot.holdBytes(slot.inline, length);
-        } else {
-            slot.holdBytes(copy, copy.length);
+            payload.get(payload.position(), slot.content, slot.offset, length);
         }
         payload.position(payload.limit());
     }

@@ -102,7 +102,7 @@ final class EncodeStage extends Stage {
             return false;
         }
         switch (slot.kind) {
-            case BYTES -> group.add(slot.content, 0, slot.length);
+            case BYTES -> group.add(slot.content, slot.offset, slot.length);
             case VALUE -> group.add(encoded, encoded.position(), slot.length);
             case BATCH -> group.addBatch(slot.batch(), slot.records);
             default -> throw new AssertionError(slot.kind);

@@ -44,7 +44,7 @@ final class Pipeline {
 
         poison = new Poison(lifecycle, store);
         progress = new Progress(lifecycle, store.writtenSequence(), store.durableSequence());
-        ring = RingBuffer.createMultiProducer(Slot::new, settings.ringSize(), wakeEncode);
+        ring = RingBuffer.createMultiProducer(new SlotMemory(settings.ringSize())::next, settings.ringSize(), wakeEncode);
         room = new Room(ring, lifecycle, own);
         bytesInFlight = new BytesInFlight(settings.bytesInFlight(), lifecycle, own);
         pointReader = new PointReader(store, lifecycle);

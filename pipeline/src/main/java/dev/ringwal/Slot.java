@@ -13,16 +13,19 @@ import org.jspecify.annotations.Nullable;
 final class Slot {
 
     /** A record or batch of at most so many bytes needs no memory besides the slot. */
-    static final int INLINE_BYTES = 1024;
+    static final int INLINE_BYTES = SlotMemory.LARGE_BYTES;
 
     /** Of {@link #lastSequence}: no store gave it one. Greater than every sequence that is ever written or durable. */
     static final long NOT_GIVEN = Long.MAX_VALUE;
 
-    final byte[] inline = new byte[INLINE_BYTES];
+    private final byte[] own;
+    private final int smallOffset;
+    private final int largeOffset;
 
     // The producer's.
     SlotKind kind = SlotKind.BLANK;
-    byte[] content = inline;
+    byte[] content;
+    int offset;
     int length;
     int records;
     @Nullable Object value;
@@ -39,28 +42,33 @@ final class Slot {
     boolean offered;
     long lastSequence = NOT_GIVEN;
 
+    Slot(byte[] own, int smallOffset, int largeOffset) {
+        this.own = own;
+        this.smallOffset = smallOffset;
+        this.largeOffset = largeOffset;
+        this.content = own;
+    }
+
     boolean holdsRecords() {
         return kind == SlotKind.BYTES || kind == SlotKind.BATCH || kind == SlotKind.VALUE;
     }
 
-    /** Holds one record. */
-    void holdBytes(byte[] bytes, int count) {
-        hold(SlotKind.BYTES, bytes);
-        length = count;
+    /** Holds one record, whose bytes are in an array of its own, or go to {@link #content} from {@link #offset} on where there is none. */
+    void holdBytes(byte @Nullable [] bytes, int count) {
+        hold(SlotKind.BYTES, bytes, count);
         records = 1;
     }
 
-    /** Holds records as {@link Group#addBatch} takes them. */
-    void holdBatch(byte[] encoded, int count, int recordCount) {
-        hold(SlotKind.BATCH, encoded);
-        length = count;
+    /** Holds records as {@link Group#addBatch} takes them, in an array of their own or as above. */
+    void holdBatch(byte @Nullable [] encoded, int count, int recordCount) {
+        hold(SlotKind.BATCH, encoded, count);
         records = recordCount;
     }
 
     /** Holds a value until it is encoded. */
     @SuppressWarnings("unchecked") // value and encoder come in together, with one type
     <T> void holdValue(T object, ValueEncoder<T> by) {
-        hold(SlotKind.VALUE, inline);
+        hold(SlotKind.VALUE, null, 0);
         value = object;
         encoder = (ValueEncoder<Object>) by;
         records = 1;
@@ -68,23 +76,27 @@ final class Slot {
 
     /** Holds a marker. */
     void holdMarker(SlotKind marker) {
-        hold(marker, inline);
+        hold(marker, null, 0);
         synced = true;
     }
 
     /** Stores only what is not there from the last time round: to store a reference costs a barrier. */
-    private void hold(SlotKind what, byte[] where) {
+    private void hold(SlotKind what, byte @Nullable [] outside, int count) {
         if (kind != what) {
             kind = what;
         }
-        if (content != where) {
-            content = where;
+        if (outside != null) {
+            content = outside;
+            offset = 0;
+        } else {
+            offset = count <= SlotMemory.SMALL_BYTES ? smallOffset : largeOffset;
         }
+        length = count;
     }
 
     /** The batch's records, encoded. */
     ByteBuffer batch() {
-        return ByteBuffer.wrap(content, 0, length).order(ByteOrder.LITTLE_ENDIAN);
+        return ByteBuffer.wrap(content, offset, length).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Bytes of payload in the group: without the lengths in front of a batch's records. */
@@ -94,8 +106,8 @@ final class Slot {
 
     /** Nothing of the user's is held any longer, nor what the stages added. What kind it was stays until it is filled again. */
     void forget() {
-        if (content != inline) {
-            content = inline;
+        if (content != own) {
+            content = own;
         }
         if (value != null) {
             value = null;
