@@ -185,8 +185,8 @@ public final class Batch {
         return encoded.capacity();
     }
 
-    void copyTo(byte[] target, int offset) {
-        System.arraycopy(encoded.array(), 0, target, offset, end);
+    void copyTo(byte[] target, int offset, int length) {
+        System.arraycopy(encoded.array(), 0, target, offset, length);
     }
 
     /** Its memory, no longer its own. */

@@ -26,7 +26,7 @@ record BatchPayload(int recordLimitBytes, int batchLimitBytes) implements Payloa
         int records = batch.size();
         if (length <= Slot.INLINE_BYTES) {
             slot.holdBatch(null, length, records);
-            batch.copyTo(slot.content, slot.offset);
+            batch.copyTo(slot.content, slot.offset, length);
         } else {
             slot.holdBatch(batch.giveUp(), length, records);
         }

@@ -34,7 +34,7 @@ record ByteBufferPayload(int limitBytes) implements Payload<ByteBuffer> {
 
     @Override
     public void fill(Slot slot, ByteBuffer payload, byte @Nullable [] copy) {
-        int length = payload.remaining();
+        int length = copy == null ? payload.remaining() : copy.length;
         slot.holdBytes(copy, length);
         if (copy == null) {
             payload.get(payload.position(), slot.content, slot.offset, length);

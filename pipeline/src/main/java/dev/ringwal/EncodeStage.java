@@ -23,6 +23,7 @@ final class EncodeStage extends Stage {
     private final Scratches scratches;
     private final WakeUp write;
     private long next;
+    private boolean groupWasFull;
     private boolean ended;
 
     /** Being filled: in no slot behind {@code done} yet, unless it is empty. */
@@ -42,6 +43,7 @@ final class EncodeStage extends Stage {
 
     @Override
     boolean advance() {
+        groupWasFull = false;
         // Bounded: the ring cannot be lapped before these slots are freed.
         while (!ended && ring.isAvailable(next) && pass(ring.get(next))) {
             encoded = null;
@@ -50,9 +52,9 @@ final class EncodeStage extends Stage {
         return handOver();
     }
 
-    /** Whether there is more that did not fit the group. */
+    /** Whether the group that was handed over last was full, and more is there. The stage's own thread. */
     boolean isCutShort() {
-        return !ended && ring.isAvailable(next);
+        return groupWasFull && ring.isAvailable(next);
     }
 
     private boolean handOver() {
@@ -120,6 +122,7 @@ final class EncodeStage extends Stage {
         }
         if (!group.fits(records, payloadBytes)) {
             if (!group.isEmpty()) {
+                groupWasFull = true;
                 return false;
             }
             grow(records, payloadBytes);

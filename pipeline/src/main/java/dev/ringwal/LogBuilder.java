@@ -25,7 +25,7 @@ public final class LogBuilder {
     private static final int MAX_RECORD_BYTES = 1 << 30;
     private static final long MAX_BYTES = 1L << 40;
 
-    /** Its index, which is held in memory while it is written and read, is then 24 MiB. */
+    /** Its index, which is held in memory while it is written and read, is then 48 MiB. */
     private static final long MAX_SEGMENT_BYTES = 1L << 34;
     private static final Duration MIN_SYNC_INTERVAL = Duration.ofNanos(100_000);
     private static final Duration MAX_SYNC_INTERVAL = Duration.ofHours(1);
@@ -92,7 +92,7 @@ public final class LogBuilder {
     }
 
     /**
-     * How many appends may be under way; a power of two from 8 to 1048576. Default: 4096. It takes a KiB of heap each, at once. When
+     * How many appends may be under way; a power of two from 8 to 1048576. Default: 4096. It takes 1.2 KiB of heap each, at once. When
      * all are taken {@code append} waits and {@code tryAppend} refuses.
      */
     public LogBuilder ringSize(int value) {

@@ -134,8 +134,11 @@ final class Pipeline {
     }
 
     long trimBefore(long sequence) {
-        pointReader.close(); // what it holds open would keep its space
-        return store.trimBefore(sequence);
+        try {
+            return store.trimBefore(sequence);
+        } finally {
+            pointReader.close(); // what it holds open would keep its space
+        }
     }
 
     Tail tail(long fromSequence, RecordHandler handler) {

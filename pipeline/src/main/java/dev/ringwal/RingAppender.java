@@ -13,6 +13,9 @@ import java.util.concurrent.CompletableFuture;
 /** Appends one kind of payload through the gate. */
 final class RingAppender<P> implements Appender<P> {
 
+    /** More than a write takes: worth spinning for. */
+    private static final long WRITE_NANOS = 20_000;
+
     private final PublishGate gate;
     private final Payload<P> kind;
     private final Durability durability;
@@ -45,7 +48,7 @@ final class RingAppender<P> implements Appender<P> {
         }
         Waiter waiter = new Waiter();
         gate.enter(payload, kind, durability, waiter, patience);
-        return waiter.await(patience, syncTime.worthSpinningNanos());
+        return waiter.await(patience, durability == Durability.SYNCED ? syncTime.worthSpinningNanos() : WRITE_NANOS);
     }
 
     @Override

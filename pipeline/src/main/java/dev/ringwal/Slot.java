@@ -18,7 +18,7 @@ final class Slot {
     /** Of {@link #lastSequence}: no store gave it one. Greater than every sequence that is ever written or durable. */
     static final long NOT_GIVEN = Long.MAX_VALUE;
 
-    private final byte[] own;
+    private final byte[] memory;
     private final int smallOffset;
     private final int largeOffset;
 
@@ -42,11 +42,11 @@ final class Slot {
     boolean offered;
     long lastSequence = NOT_GIVEN;
 
-    Slot(byte[] own, int smallOffset, int largeOffset) {
-        this.own = own;
+    Slot(byte[] memory, int smallOffset, int largeOffset) {
+        this.memory = memory;
         this.smallOffset = smallOffset;
         this.largeOffset = largeOffset;
-        this.content = own;
+        this.content = memory;
     }
 
     boolean holdsRecords() {
@@ -82,6 +82,10 @@ final class Slot {
 
     /** Stores only what is not there from the last time round: to store a reference costs a barrier. */
     private void hold(SlotKind what, byte @Nullable [] outside, int count) {
+        if (outside == null && count > INLINE_BYTES) { // else it would write into its neighbours
+            throw new IllegalArgumentException("the payload grew to " + count + " bytes while it was handed in");
+        }
+        assert content == memory : "not forgotten";
         if (kind != what) {
             kind = what;
         }
@@ -106,8 +110,8 @@ final class Slot {
 
     /** Nothing of the user's is held any longer, nor what the stages added. What kind it was stays until it is filled again. */
     void forget() {
-        if (content != own) {
-            content = own;
+        if (content != memory) {
+            content = memory;
         }
         if (value != null) {
             value = null;

@@ -6,7 +6,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Syncs what is written: at once when somebody waits for it, else when the sync interval is over. While one sync runs the next records
- * queue up, and the next sync covers them all.
+ * queue up, and the next sync covers them all. Where they fill several groups, and are written by this thread, it comes after the last
+ * of these.
  *
  * <p>It moves no slots. Notify asks store and write stage about each, so that with a thread of its own it completes
  * {@code WRITTEN} appends while a sync runs.
@@ -14,8 +15,8 @@ import java.util.function.LongSupplier;
 final class SyncStage extends Stage {
 
     private static final long NONE = Long.MAX_VALUE;
-    /** As many times at most a due sync lets the next group be written first. */
-    private static final int MOST_HELD_BACK = 8;
+    /** So many groups at most are written between the wish for a sync and the sync; a ring of records of a KiB makes four. */
+    private static final int MOST_LET_PASS = 8;
     private static final long SLOW_NANOS = 1_000_000_000L;
 
     private final LogStore store;
@@ -30,7 +31,8 @@ final class SyncStage extends Stage {
 
     /** When the sync of what is written so far is due, or {@link #NONE}. */
     private long dueNanos = NONE;
-    private int heldBack;
+    private int letPass;
+    private long lettingPassSince;
     private volatile long longestNanos;
 
     /** @param moreToWrite whether the next group follows at once, and on this thread: one sync then covers both */
@@ -56,13 +58,12 @@ final class SyncStage extends Stage {
             return false;
         }
         long now = clock.getAsLong();
-        if (write.wantedDurable() > durable || dueNanos != NONE && now - dueNanos >= 0) {
-            if (heldBack < MOST_HELD_BACK && moreToWrite.getAsBoolean()) {
-                heldBack++;
-            } else {
-                heldBack = 0;
-                sync(now);
-            }
+        boolean wanted = write.wantedDurable() > durable;
+        if (wanted && letsNextGroupPass(now)) {
+            return true;
+        }
+        if (wanted || dueNanos != NONE && now - dueNanos >= 0) {
+            sync(now);
             return true;
         }
         if (dueNanos == NONE) {
@@ -71,7 +72,19 @@ final class SyncStage extends Stage {
         return false;
     }
 
+    /** Where the next group follows at once: as many as a sync takes the time of, and no more than some. */
+    private boolean letsNextGroupPass(long now) {
+        if (letPass == MOST_LET_PASS || !moreToWrite.getAsBoolean()) {
+            return false;
+        }
+        if (letPass++ == 0) {
+            lettingPassSince = now;
+        }
+        return now - lettingPassSince <= syncTime.typicalNanos();
+    }
+
     private void sync(long startNanos) {
+        letPass = 0;
         // What is written meanwhile was so after the start, so it is due an interval later at the latest.
         dueNanos = startNanos + intervalNanos;
         store.sync();

@@ -22,6 +22,11 @@ final class SyncTime {
         averageNanos = before == UNKNOWN ? nanos : before + (nanos - before) / WEIGHT;
     }
 
+    /** What a sync takes; 0 before the first. */
+    long typicalNanos() {
+        return Math.max(0, averageNanos);
+    }
+
     /** How long it pays to spin for the outcome of an append that waits for a sync: not at all where syncs are slow, or none was yet. */
     long worthSpinningNanos() {
         long nanos = averageNanos;

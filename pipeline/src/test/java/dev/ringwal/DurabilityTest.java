@@ -81,6 +81,49 @@ class DurabilityTest {
         assertEquals(2, groupsOf(9 * 3 + 1, ThreadLayout.ONE).store.syncs());
     }
 
+    @Test
+    void aSyncThatIsDueDoesNotWaitForRecordsThatCameLater() {
+        SteppedLog one = new SteppedLog(builder -> builder.threadLayout(ThreadLayout.ONE));
+        one.append("a");
+        one.encode();
+        one.write();
+        one.append("b");
+        one.sync();
+        assertEquals(1, one.store.syncs());
+    }
+
+    @Test
+    void aSyncThatIsDueWaitsForGroupsNoLongerThanASyncTakes() {
+        SteppedLog one = new SteppedLog(builder -> builder.threadLayout(ThreadLayout.ONE));
+        for (int i = 0; i < 9; i++) {
+            one.append("x".repeat(20_000));
+        }
+        one.encode();
+        one.write();
+        one.sync();
+        assertEquals(0, one.store.syncs());
+        one.pass(Duration.ofMillis(1)); // a sync of the fake store takes no time
+        one.encode();
+        one.write();
+        one.sync();
+        assertEquals(1, one.store.syncs());
+    }
+
+    @Test
+    void theIntervalsSyncWaitsForNoGroup() {
+        SteppedLog one = new SteppedLog(builder -> builder.threadLayout(ThreadLayout.ONE).syncInterval(Duration.ofMillis(10)));
+        one.append(WRITTEN, "a");
+        one.run();
+        one.pass(Duration.ofMillis(10));
+        for (int i = 0; i < 9; i++) {
+            one.append(WRITTEN, "x".repeat(20_000));
+        }
+        one.encode();
+        one.write();
+        one.sync();
+        assertEquals(1, one.store.syncs());
+    }
+
     /** Three records fill a group. */
     private static SteppedLog groupsOf(int records, ThreadLayout layout) {
         SteppedLog stepped = new SteppedLog(builder -> builder.threadLayout(layout));

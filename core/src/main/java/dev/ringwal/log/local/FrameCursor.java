@@ -166,6 +166,7 @@ final class FrameCursor {
         }
         leave();
         files.close(from); // a replay does not come back
+        files.closeBefore(segments.first().number());
         open(following, sequence);
         next = SegmentHeader.BYTES;
         readUpTo = view.durableSequence();

@@ -65,7 +65,6 @@ final class OpenFiles {
         if (number == firstNumber) {
             return;
         }
-        firstNumber = number;
         for (Iterator<Map.Entry<Segment, StorageFile>> all = files.entrySet().iterator(); all.hasNext();) {
             Map.Entry<Segment, StorageFile> one = all.next();
             if (one.getKey().number() < number) {
@@ -73,6 +72,7 @@ final class OpenFiles {
                 close(one.getValue());
             }
         }
+        firstNumber = number;
     }
 
     void closeAll() {

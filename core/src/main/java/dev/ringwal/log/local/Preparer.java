@@ -64,6 +64,11 @@ final class Preparer {
         }
     }
 
+    /** Whether {@link #take} has no need to wait. */
+    boolean isReady() {
+        return unused != null || pending != null && pending.isReady();
+    }
+
     /**
      * The next segment's file, named and durable but for its records.
      *

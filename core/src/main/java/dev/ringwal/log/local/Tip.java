@@ -27,8 +27,8 @@ final class Tip {
     private static final long LARGE_SYNC_BYTES = 512 * 1024;
 
     /**
-     * Where a sync covers no more, the next file is filled in steps: filled in one go it takes the disk from the log's own syncs for a
-     * tenth of a second. Where a sync covers more, records are many at a time, and the syncs of the steps cost more than that does.
+     * Where a sync covers no more, the next file is filled in steps: filled in one go it takes the disk from the log's own syncs for
+     * tens of milliseconds. Where a sync covers more, records are many at a time, and the syncs of the steps cost more than that does.
      */
     private static final long SMALL_SYNC_BYTES = 16 * 1024;
 
@@ -103,6 +103,9 @@ final class Tip {
     }
 
     private SegmentWriter reserveInNext(int bytes) throws IOException {
+        if (!preparer.isReady()) {
+            commit.sync(); // nobody whose records are written is to wait for the next file
+        }
         SegmentWriter prepared = preparer.take(nextNumber, sizes.next());
         try {
             prepared.reserve(StartBody.FRAME_BYTES + (long) bytes);

@@ -12,6 +12,9 @@ final class Filler {
 
     private static final int WRITE_BYTES = 256 * 1024;
 
+    /** As much at most between two syncs. */
+    private static final int SYNC_BYTES = 16 * 1024 * 1024;
+
     /** More than this is not taken in steps: what is taken ahead and synced before it is used is written twice. */
     private static final int LARGE_BYTES = 64 * 1024;
     private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(WRITE_BYTES).asReadOnlyBuffer();
@@ -28,15 +31,15 @@ final class Filler {
         return filled;
     }
 
-    /** Fills up to the limit and syncs, or until hurried: then the sync is the caller's. */
+    /**
+     * Fills up to the limit, or until hurried. Syncs as it goes, all that it has filled: a sync cannot be hurried, so whoever hurries
+     * waits for one part at most.
+     */
     void fillAhead(long limit, BooleanSupplier hurry) throws IOException {
-        while (filled < limit) {
-            if (hurry.getAsBoolean()) {
-                return;
-            }
-            write(Math.min(limit, filled + WRITE_BYTES));
+        while (filled < limit && !hurry.getAsBoolean()) {
+            fillWithoutGivingBack(Math.min(limit, filled + SYNC_BYTES));
+            file.sync();
         }
-        file.sync();
     }
 
     /** Takes a little space where none was taken, and the disk allows it. */

@@ -50,11 +50,16 @@ class OpenFilesTest {
 
     @Test
     void closesThoseBeforeANumber() throws IOException {
-        for (int number = 1; number <= 4; number++) {
-            files.open(segment(number));
-        }
+        Segment third = segment(3);
+        Segment fourth = segment(4);
+        StorageFile thirdFile = files.open(third);
+        files.open(segment(1));
+        files.open(segment(2));
+        StorageFile fourthFile = files.open(fourth);
         files.closeBefore(3);
         assertEquals(2, storage.openFiles());
+        assertSame(thirdFile, files.open(third));
+        assertSame(fourthFile, files.open(fourth));
         files.closeAll();
         assertEquals(0, storage.openFiles());
     }

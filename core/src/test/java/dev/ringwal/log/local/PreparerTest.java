@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringwal.log.format.SegmentHeader;
 import dev.ringwal.log.segment.SegmentFactory;
 import dev.ringwal.log.segment.SegmentName;
 import dev.ringwal.log.segment.SegmentWriter;
@@ -12,6 +13,7 @@ import dev.ringwal.log.storage.MemoryStorage;
 import dev.ringwal.log.storage.NoSpaceException;
 import dev.ringwal.log.storage.Operation;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +75,17 @@ class PreparerTest {
 
         preparation.finish();
         assertFalse(preparation.get().isFilled());
+    }
+
+    @Test
+    void hurriedFillingEndsBehindTheNextSync() throws IOException {
+        long limit = 40 << 20;
+        SegmentWriter filling = factory.create(NUMBER, limit);
+        Iterator<Boolean> hurry = List.of(false, true).iterator();
+        filling.fillAhead(limit, hurry::next);
+
+        assertEquals(SegmentHeader.BYTES + (16 << 20), disk.contents(TEMPORARY).length);
+        assertFalse(filling.isFilled());
     }
 
     @Test
