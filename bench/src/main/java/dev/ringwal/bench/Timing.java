@@ -11,7 +11,7 @@ final class Timing {
     @Option(names = "--seconds", paramLabel = "S", description = "Measured time of a trial.", defaultValue = "3")
     double seconds;
 
-    @Option(names = "--warm-up", paramLabel = "S", description = "Time before that.", defaultValue = "1")
+    @Option(names = "--warm-up", paramLabel = "S", description = "Time before that, in which the JVM compiles.", defaultValue = "2")
     double warmUpSeconds;
 
     void requireSane(CommandLine commandLine) {
