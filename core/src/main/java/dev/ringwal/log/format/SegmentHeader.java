@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param number      the segment's number, as in its file's name
  * @param salt        random; seeds every checksum in the file
  * @param createdNanos wall clock, nanoseconds since 1970
+ * @param usedBytes   so long was the file when it became this segment: what stands up to there may be of its use before
  */
-public record SegmentHeader(int version, long logIdHigh, long logIdLow, long number, long salt, long createdNanos) {
+public record SegmentHeader(int version, long logIdHigh, long logIdLow, long number, long salt, long createdNanos, long usedBytes) {
 
     public static final int BYTES = Alignment.PAGE_BYTES;
     public static final int VERSION = 1;
@@ -26,6 +27,7 @@ public record SegmentHeader(int version, long logIdHigh, long logIdLow, long num
     private static final int NUMBER_OFFSET = 32;
     private static final int SALT_OFFSET = 40;
     private static final int CREATED_OFFSET = 48;
+    private static final int USED_OFFSET = 56;
     private static final int CRC_OFFSET = BYTES - Integer.BYTES;
 
     public boolean isNewer() {
@@ -41,6 +43,7 @@ public record SegmentHeader(int version, long logIdHigh, long logIdLow, long num
         page.putLong(NUMBER_OFFSET, number);
         page.putLong(SALT_OFFSET, salt);
         page.putLong(CREATED_OFFSET, createdNanos);
+        page.putLong(USED_OFFSET, usedBytes);
         page.putInt(CRC_OFFSET, new Checksum().plain(page, 0, CRC_OFFSET));
     }
 
@@ -51,6 +54,7 @@ public record SegmentHeader(int version, long logIdHigh, long logIdLow, long num
             return null;
         }
         return new SegmentHeader(page.getInt(VERSION_OFFSET), page.getLong(LOG_ID_HIGH_OFFSET), page.getLong(LOG_ID_LOW_OFFSET),
-                page.getLong(NUMBER_OFFSET), page.getLong(SALT_OFFSET), page.getLong(CREATED_OFFSET));
+                page.getLong(NUMBER_OFFSET), page.getLong(SALT_OFFSET), page.getLong(CREATED_OFFSET),
+                page.getLong(USED_OFFSET));
     }
 }

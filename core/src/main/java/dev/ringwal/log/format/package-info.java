@@ -10,7 +10,7 @@
  * LOCK                      empty; the writer locks byte 0, then byte 1
  * state                     one page, two slots
  * 00000000000000000007.seg  segment 7; numbers rise, gaps may be
- * 00000000000000000008.seg.new  being prepared; never read
+ * 00000000000000000008.seg.new  being prepared, or trimmed and kept to become another segment; never read
  * </pre>
  *
  * <h2>Segment</h2>
@@ -20,7 +20,7 @@
  *    ...  data frames, each behind the other, begins at multiples of 8
  *      i  index frame         } once sealed
  *      f  footer, one page, f = i + index frame, rounded up to a page }
- *    ...  zeros to the end of the file
+ *    ...  zeros, or bytes of the file's use before, to the end of the file
  * </pre>
  *
  * <h3>Segment header: {@link dev.ringwal.log.format.SegmentHeader}</h3>
@@ -31,10 +31,12 @@
  *     32  8  segment number
  *     40  8  salt
  *     48  8  created, nanoseconds since 1970
+ *     56  8  bytes that the file had before, as another segment, trimmed since; 0 in a new file
  *   4092  4  CRC of bytes 0 to 4091, not seeded
  * </pre>
  * Valid if and only if magic and CRC fit; another version was written by a newer Ringwal and is refused, not repaired. The number must
- * be the one in the file's name, the log id the one in {@code state}.
+ * be the one in the file's name, the log id the one in {@code state}. Behind the last frame stand, up to where the file was used before,
+ * bytes of that use, which verify nowhere: another salt seeded them.
  *
  * <h2>Frame: {@link dev.ringwal.log.format.FrameHeader}</h2>
  * <pre>

@@ -24,12 +24,16 @@ final class FollowingView implements LogView, AutoCloseable {
     private final Storage storage;
     private final Findings findings;
     private final LogView still;
+    /** Of the state page when there was no live writer. */
+    private final long stillCounter;
     private volatile @Nullable LiveView live;
 
     private FollowingView(Storage storage, @Nullable Findings findings, Reach reach, @Nullable LiveView live) {
         this.storage = storage;
         this.findings = findings == null ? Findings.NONE : findings;
         this.still = StillView.of(this.findings, reach);
+        StateSlot state = this.findings.state();
+        this.stillCounter = state == null ? -1 : state.counter;
         this.live = live;
     }
 
@@ -103,6 +107,19 @@ final class FollowingView implements LogView, AutoCloseable {
     public Segments segments() {
         LiveView following = live;
         return following == null ? still.segments() : following.segments();
+    }
+
+    @Override
+    public synchronized Segments segmentsNow() throws IOException {
+        refresh();
+        LiveView following = live;
+        if (following != null || counter(storage) <= stillCounter) {
+            return segments();
+        }
+        // A writer has come, and may have gone again.
+        try (LiveView latest = LiveView.open(storage)) {
+            return latest.segments();
+        }
     }
 
     @Override

@@ -10,7 +10,6 @@ import dev.ringwal.log.segment.Segments;
 import dev.ringwal.log.storage.Storage;
 import dev.ringwal.log.storage.StorageFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
@@ -105,16 +104,18 @@ final class FrameCursor {
                 scanner.open(opened, other.name(), other.salt());
             }
         } catch (NoSuchFileException e) {
-            throw gone(sequence, other, e);
+            checkNotGone(sequence);
+            throw e;
         }
     }
 
-    private RuntimeException gone(long sequence, Segment missing, NoSuchFileException cause) {
-        Segments segments = view.segments();
-        if (!segments.isEmpty() && segments.first().number() > missing.number()) {
-            return new RecordGoneException(sequence, segments.first().firstSequence());
+    /** If the record is trimmed meanwhile, that is no damage. */
+    private void checkNotGone(long sequence) throws IOException {
+        Segments segments = view.segmentsNow();
+        if (!segments.isEmpty() && segments.first().firstSequence() > sequence) {
+            leave();
+            throw new RecordGoneException(sequence, segments.first().firstSequence());
         }
-        return new UncheckedIOException(cause);
     }
 
     /** Looks at the next frame: true if it has the record, else moves on. */
@@ -147,7 +148,8 @@ final class FrameCursor {
         return true;
     }
 
-    private CorruptLogException damaged(Segment in, long sequence) {
+    private CorruptLogException damaged(Segment in, long sequence) throws IOException {
+        checkNotGone(sequence);
         long offset = scanner().offset();
         next = -1;
         return new CorruptLogException(in.name(), offset, sequence, "no frame that verifies, but record " + sequence

@@ -11,6 +11,7 @@ import dev.ringwal.log.format.Group;
 import dev.ringwal.log.segment.Segment;
 import dev.ringwal.log.segment.SegmentWriter;
 import dev.ringwal.log.segment.Segments;
+import dev.ringwal.log.segment.Spares;
 import dev.ringwal.log.storage.NoSpaceException;
 import dev.ringwal.log.storage.Storage;
 import dev.ringwal.log.storage.WriterLock;
@@ -60,7 +61,7 @@ final class LocalStore implements LogStore, LogView {
         preparer = new Preparer(opened.factory(), preparing);
         SegmentSizes sizes = new SegmentSizes(settings.segmentBytes());
         tip = new Tip(findings, preparer, commit, sizes, settings.wallClockNanos(), this::begun, this::sealed);
-        trimmer = new Trimmer(storage, state, commit);
+        trimmer = new Trimmer(storage, opened.factory().spares(), state, commit);
         recovery = new PendingRecovery(opened, tip, sizes);
         groupBytes = (int) Math.min(GROUP_BYTES, settings.segmentBytes() / 4);
         // The lock goes after all that writes. Made now: there may be no memory then.
@@ -68,6 +69,7 @@ final class LocalStore implements LogStore, LogView {
                 this::endTip,
                 () -> preparer.discard(commit.hasFailed()),
                 preparing::end,
+                () -> discard(opened.factory().spares()),
                 () -> state.close(!commit.hasFailed()),
                 lock::close,
                 gate::close);
@@ -178,6 +180,11 @@ final class LocalStore implements LogStore, LogView {
     }
 
     @Override
+    public Segments segmentsNow() {
+        return segments;
+    }
+
+    @Override
     public boolean await(long sequence, long nanos) {
         return gate.await(sequence, nanos);
     }
@@ -192,9 +199,9 @@ final class LocalStore implements LogStore, LogView {
     public long trimBefore(long sequence) {
         commit.checkAlive();
         try {
-            for (String name : prepared(() -> trimmer.trimBefore(sequence, segments, this::update))) {
+            for (long number : prepared(() -> trimmer.trimBefore(sequence, segments, this::update))) {
                 // One at a time: a roll that wants its next file waits for one deletion at most.
-                prepared(() -> trimmer.delete(name));
+                prepared(() -> trimmer.delete(number));
             }
         } catch (RejectedExecutionException e) {
             throw new LogClosedException("the log is closed", Outcome.NOT_WRITTEN);
@@ -235,6 +242,12 @@ final class LocalStore implements LogStore, LogView {
             } finally {
                 end(step + 1);
             }
+        }
+    }
+
+    private void discard(Spares spares) throws IOException {
+        if (!commit.hasFailed()) {
+            spares.discard();
         }
     }
 

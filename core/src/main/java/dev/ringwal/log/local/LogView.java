@@ -1,6 +1,7 @@
 package dev.ringwal.log.local;
 
 import dev.ringwal.log.segment.Segments;
+import java.io.IOException;
 
 /** How far a reader may look. Any thread. */
 interface LogView {
@@ -10,6 +11,9 @@ interface LogView {
 
     /** The log's segments; has every one in which a record that may be delivered lies. */
     Segments segments();
+
+    /** The same for who has met a file that is not there or does not verify: it may have been trimmed, and used again, meanwhile. */
+    Segments segmentsNow() throws IOException;
 
     /** Waits until the record may be delivered, or no longer than told, or until interrupted, or until nothing more will come. */
     boolean await(long sequence, long nanos);

@@ -30,6 +30,11 @@ final class StillView implements LogView {
     }
 
     @Override
+    public Segments segmentsNow() {
+        return segments;
+    }
+
+    @Override
     public boolean await(long sequence, long nanos) {
         return sequence <= lastSequence;
     }

@@ -2,7 +2,9 @@ package dev.ringwal.log.local;
 
 import dev.ringwal.log.format.Place;
 import dev.ringwal.log.segment.Segment;
+import dev.ringwal.log.segment.SegmentName;
 import dev.ringwal.log.segment.Segments;
+import dev.ringwal.log.segment.Spares;
 import dev.ringwal.log.storage.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,16 +15,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Drops whole segments at the front. The state page says so durably before a file goes, so that a missing segment is never taken
- * for a lost one; files go oldest first, the directory synced after each, so that a crash leaves no gap. One trim at a time.
+ * for a lost one; files go oldest first, the directory synced after each, so that a crash leaves no gap. Some stay as spares, which
+ * readers that still look into them are told. One trim at a time.
  */
 final class Trimmer {
 
     private final Storage storage;
     private final StateKeeper state;
     private final Commit commit;
+    private final Spares spares;
 
-    Trimmer(Storage storage, StateKeeper state, Commit commit) {
+    Trimmer(Storage storage, Spares spares, StateKeeper state, Commit commit) {
         this.storage = storage;
+        this.spares = spares;
         this.state = state;
         this.commit = commit;
     }
@@ -32,26 +37,30 @@ final class Trimmer {
      *
      * @param segments before
      * @param update   replaces the segments that readers see
-     * @return the names of their files, oldest first: to be deleted in this order
+     * @return their numbers, ascending: to be deleted in this order
      */
-    List<String> trimBefore(long sequence, Segments segments, Consumer<UnaryOperator<Segments>> update) throws IOException {
+    List<Long> trimBefore(long sequence, Segments segments, Consumer<UnaryOperator<Segments>> update) throws IOException {
         long first = firstToKeep(sequence, segments);
         if (segments.isEmpty() || segments.first().number() >= first) {
             return List.of();
         }
         state.trimTo(first);
         update.accept(live -> live.from(first));
-        List<String> names = new ArrayList<>();
+        List<Long> trimmed = new ArrayList<>();
         for (int i = 0; segments.get(i).number() < first; i++) {
-            names.add(segments.get(i).name());
+            trimmed.add(segments.get(i).number());
         }
-        return names;
+        return trimmed;
     }
 
-    /** Durable when it returns. */
-    @Nullable Void delete(String name) throws IOException {
-        storage.delete(name);
+    /** The segment's name is gone, durably, when it returns. Only then its file may be written to: the name could come back. */
+    @Nullable Void delete(long number) throws IOException {
+        boolean isSpare = spares.hold(number);
+        storage.delete(SegmentName.of(number));
         syncDirectory();
+        if (isSpare) {
+            spares.keep(number);
+        }
         return null;
     }
 

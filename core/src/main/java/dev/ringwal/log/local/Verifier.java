@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 /** Walks every frame of the log up to the last readable record. One thread, one use. */
 final class Verifier {
 
+    private static final long WHEREVER_IT_BEGINS = -1;
+
     private final Storage storage;
     private final LogView view;
     private final LongConsumer progressBytes;
-    private long nextSequence;
+    private long nextSequence = WHEREVER_IT_BEGINS;
     private long records;
     private long bytes;
 
@@ -47,16 +49,21 @@ final class Verifier {
 
     private void walk(Segment segment, long last) throws IOException {
         try (StorageFile file = storage.openForReading(segment.name())) {
-            if (records == 0) {
+            if (nextSequence == WHEREVER_IT_BEGINS) {
                 nextSequence = segment.firstSequence();
             }
             walk(segment, new FrameScanner(file, segment.name(), segment.salt()), last);
-        } catch (NoSuchFileException e) {
-            if (view.segments().isEmpty() || view.segments().first().number() <= segment.number()) {
+        } catch (NoSuchFileException | CorruptLogException e) {
+            if (!isTrimmed(segment)) {
                 throw e;
             }
-            // Trimmed meanwhile.
+            nextSequence = WHEREVER_IT_BEGINS;
         }
+    }
+
+    private boolean isTrimmed(Segment segment) throws IOException {
+        Segments now = view.segmentsNow();
+        return !now.isEmpty() && now.first().number() > segment.number();
     }
 
     private void walk(Segment segment, FrameScanner scanner, long last) throws IOException {

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.BooleanSupplier;
 
-/** Takes space for a segment by writing zeros, always before a record needs it. One thread at a time. */
+/** Takes space for a segment by writing zeros where its file has nothing yet, always before a record needs it. One thread at a time. */
 final class Filler {
 
     private static final int WRITE_BYTES = 256 * 1024;

@@ -11,11 +11,12 @@ import java.util.function.LongSupplier;
 /**
  * Makes segment files: header and zeros under a temporary name, synced, then linked to their name, so that a file with a segment's
  * name always has a valid header. Zeros are written ahead, where they are, because overwriting blocks that are there and written makes
- * small syncs several times cheaper than growing the file.
+ * small syncs several times cheaper than growing the file. A spare, the file of a trimmed segment, has such blocks already.
  */
 public final class SegmentFactory {
 
     private final Storage storage;
+    private final Spares spares;
     private final long logIdHigh;
     private final long logIdLow;
     private final LongSupplier salts;
@@ -24,30 +25,48 @@ public final class SegmentFactory {
     /** @param salts random numbers */
     public SegmentFactory(Storage storage, long logIdHigh, long logIdLow, LongSupplier salts, LongSupplier wallClockNanos) {
         this.storage = storage;
+        spares = new Spares(storage);
         this.logIdHigh = logIdHigh;
         this.logIdLow = logIdLow;
         this.salts = salts;
         this.wallClockNanos = wallClockNanos;
     }
 
+    /** What this makes segments of, before it makes new files. */
+    public Spares spares() {
+        return spares;
+    }
+
     /**
-     * A new file under its temporary name. Not durable, and nobody knows of it, until it is published.
+     * A file under a temporary name. Not durable, and nobody knows of it, until it is published.
      *
      * @param limitBytes what the segment should hold at most, header and footer included
      * @throws dev.ringwal.log.storage.NoSpaceException when there is no room; nothing is left behind
      */
     public SegmentWriter create(long number, long limitBytes) throws IOException {
-        storage.delete(SegmentName.temporary(number));
-        StorageFile file = storage.create(SegmentName.temporary(number));
+        String spare = spares.take();
+        if (spare != null) {
+            return begin(storage.openForWriting(spare), spare, number, limitBytes);
+        }
+        String name = SegmentName.temporary(number);
+        storage.delete(name);
+        return begin(storage.create(name), name, number, limitBytes);
+    }
+
+    private SegmentWriter begin(StorageFile file, String name, long number, long limitBytes) throws IOException {
         try {
+            if (file.length() > limitBytes) {
+                file.shorten(limitBytes);
+            }
+            long used = file.length();
             SegmentHeader header = new SegmentHeader(SegmentHeader.VERSION, logIdHigh, logIdLow, number, salts.getAsLong(),
-                    wallClockNanos.getAsLong());
+                    wallClockNanos.getAsLong(), used);
             ByteBuffer page = ByteBuffer.allocateDirect(SegmentHeader.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             header.encode(page);
             file.write(page, 0);
-            return new SegmentWriter(file, header, limitBytes);
+            return new SegmentWriter(file, name, header, limitBytes);
         } catch (IOException | RuntimeException | Error e) {
-            discard(file, SegmentName.temporary(number));
+            discard(file, name);
             throw e;
         }
     }
@@ -60,7 +79,7 @@ public final class SegmentFactory {
      *     deleted, as after every failure before it had its name
      */
     public void publish(SegmentWriter writer) throws IOException {
-        String temporary = SegmentName.temporary(writer.number());
+        String temporary = writer.temporaryName();
         try {
             writer.takeSome();
             writer.sync();
@@ -104,7 +123,7 @@ public final class SegmentFactory {
 
     /** Deletes a file that was not published. */
     public void discard(SegmentWriter unpublished) throws IOException {
-        discard(unpublished.file(), SegmentName.temporary(unpublished.number()));
+        discard(unpublished.file(), unpublished.temporaryName());
     }
 
     private void discard(StorageFile file, String name) throws IOException {

@@ -24,6 +24,8 @@ import java.util.function.BooleanSupplier;
 public final class SegmentWriter {
 
     private final StorageFile file;
+    /** Until it is published. */
+    private final String temporaryName;
     private final SegmentHeader header;
     private final Filler filler;
     private final SparseIndex index = new SparseIndex();
@@ -31,11 +33,12 @@ public final class SegmentWriter {
     private long limitBytes;
     private long offset = SegmentHeader.BYTES;
 
-    SegmentWriter(StorageFile file, SegmentHeader header, long limitBytes) {
+    SegmentWriter(StorageFile file, String temporaryName, SegmentHeader header, long limitBytes) {
         this.file = file;
+        this.temporaryName = temporaryName;
         this.header = header;
         this.limitBytes = limitBytes;
-        this.filler = new Filler(file, SegmentHeader.BYTES);
+        this.filler = new Filler(file, Math.max(header.usedBytes(), SegmentHeader.BYTES));
     }
 
     /** Fills the file with zeros up to so many bytes, which are no more than the limit, and syncs them; less when hurried. */
@@ -48,7 +51,7 @@ public final class SegmentWriter {
         filler.takeSome(limitBytes);
     }
 
-    /** Whether there are zeros up to the limit. */
+    /** Whether all is there, up to the limit. */
     public boolean isFilled() {
         return filler.filled() >= limitBytes;
     }
@@ -72,6 +75,10 @@ public final class SegmentWriter {
 
     StorageFile file() {
         return file;
+    }
+
+    String temporaryName() {
+        return temporaryName;
     }
 
     /** Whether so many more bytes of frames, and the footer behind them, stay within the segment's size. */

@@ -91,9 +91,25 @@ public final class TailScan {
         return sequence;
     }
 
-    /** Bytes behind the end that were written and do not count. */
+    /** Bytes behind the end that were written and do not count; where the file was used before, as far as headers tell them. */
     public long tornBytes() throws IOException {
-        return sealed ? 0 : scanner.endOfNonZero(end) - end;
+        if (sealed) {
+            return 0;
+        }
+        long used = Math.max(end, head.header().usedBytes());
+        long torn = scanner.endOfNonZero(used);
+        return (torn > used || used == end ? torn : endOfHeaders(used)) - end;
+    }
+
+    /** Behind the last frame with a header that verifies, if it begins behind the end and before the limit; else the end. */
+    private long endOfHeaders(long limit) throws IOException {
+        long behind = end;
+        long found = scanner.findHeader(end);
+        while (found >= 0 && found < limit) {
+            behind = scanner.nextOffset();
+            found = scanner.findHeader(behind);
+        }
+        return behind;
     }
 
     /** The first frame that does not verify begins here. */

@@ -130,6 +130,11 @@ public final class LocalStorage implements Storage {
     }
 
     @Override
+    public int names(String name) throws IOException {
+        return (int) Files.getAttribute(path(name), "unix:nlink", LinkOption.NOFOLLOW_LINKS);
+    }
+
+    @Override
     public void delete(String name) throws IOException {
         Path path = path(name);
         RegularFile.requireIfThere(path);

@@ -43,6 +43,9 @@ public interface Storage {
      */
     void link(String existing, String name) throws IOException;
 
+    /** How many names the file has, in this directory or elsewhere. */
+    int names(String name) throws IOException;
+
     /** Does nothing when there is no such file. */
     void delete(String name) throws IOException;
 

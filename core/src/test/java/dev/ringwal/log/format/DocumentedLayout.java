@@ -64,10 +64,11 @@ public final class DocumentedLayout {
     private DocumentedLayout() {
     }
 
-    public static byte[] segmentHeader(int version, long logIdHigh, long logIdLow, long number, long salt, long createdNanos) {
+    public static byte[] segmentHeader(int version, long logIdHigh, long logIdLow, long number, long salt, long createdNanos,
+            long usedBytes) {
         ByteBuffer page = ByteBuffer.allocate(4096).order(ByteOrder.LITTLE_ENDIAN);
         page.put(ascii("RINGWALS")).putInt(version).putInt(0);
-        page.putLong(logIdHigh).putLong(logIdLow).putLong(number).putLong(salt).putLong(createdNanos);
+        page.putLong(logIdHigh).putLong(logIdLow).putLong(number).putLong(salt).putLong(createdNanos).putLong(usedBytes);
         return page.putInt(4092, crc(page.array(), 0, 4092)).array();
     }
 

@@ -37,6 +37,7 @@ class GoldenFilesTest {
         assertEquals(7, header.number());
         assertEquals(SALT, header.salt());
         assertEquals(TIME, header.createdNanos());
+        assertEquals(0x7000, header.usedBytes());
         assertFalse(header.isNewer());
     }
 
@@ -44,7 +45,7 @@ class GoldenFilesTest {
     void segmentHeaderIsWrittenByteForByte() {
         ByteBuffer page = buffer(4096);
 
-        new SegmentHeader(1, 0x1111_2222_3333_4444L, 0x5555_6666_7777_8888L, 7, SALT, TIME).encode(page);
+        new SegmentHeader(1, 0x1111_2222_3333_4444L, 0x5555_6666_7777_8888L, 7, SALT, TIME, 0x7000).encode(page);
 
         assertBytes("segment-header", page, 4096);
     }

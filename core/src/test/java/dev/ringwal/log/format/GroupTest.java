@@ -175,7 +175,7 @@ class GroupTest {
     }
 
     private static List<Seen> frames(byte[] frames) {
-        byte[] segment = Arrays.copyOf(DocumentedLayout.segmentHeader(1, 0, 0, 0, SALT, 0), 4216 + frames.length);
+        byte[] segment = Arrays.copyOf(DocumentedLayout.segmentHeader(1, 0, 0, 0, SALT, 0, 0), 4216 + frames.length);
         byte[] start = Frame.start(0, Place.NONE, -1, 120, 0, 0, Place.NONE).at(SALT, 4096);
         System.arraycopy(start, 0, segment, 4096, start.length);
         System.arraycopy(frames, 0, segment, 4216, frames.length);

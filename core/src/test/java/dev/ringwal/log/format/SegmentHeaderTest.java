@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 
 class SegmentHeaderTest {
 
-    private static final byte[] PAGE = DocumentedLayout.segmentHeader(1, 2, 3, 4, 5, 6);
+    private static final byte[] PAGE = DocumentedLayout.segmentHeader(1, 2, 3, 4, 5, 6, 7);
 
     @Test
     void headerWrittenFromTheDocumentationIsRead() {
-        assertEquals(new SegmentHeader(1, 2, 3, 4, 5, 6), SegmentHeader.decode(little(PAGE)));
+        assertEquals(new SegmentHeader(1, 2, 3, 4, 5, 6, 7), SegmentHeader.decode(little(PAGE)));
     }
 
     @Test
@@ -41,7 +41,7 @@ class SegmentHeaderTest {
 
     @Test
     void otherVersionThatVerifiesIsNewer() {
-        SegmentHeader header = SegmentHeader.decode(little(DocumentedLayout.segmentHeader(2, 2, 3, 4, 5, 6)));
+        SegmentHeader header = SegmentHeader.decode(little(DocumentedLayout.segmentHeader(2, 2, 3, 4, 5, 6, 7)));
 
         assertNotNull(header);
         assertTrue(header.isNewer());

@@ -78,6 +78,11 @@ class CrashEverywhereTest {
         }
         history.trimBefore(log, history.next() - 3);
         history.append(log, "behind the trim");
+        for (int i = 0; i < 6; i++) {
+            history.append(log, large(5000)); // in files that were trimmed
+            log.sync();
+        }
+        history.append(log, "not synced");
         log.close();
         log.reopen();
         history.append(log, "in a second life");

@@ -245,6 +245,6 @@ class DamageTest {
     private static byte[] withVersion(byte[] segment, int version) {
         ByteBuffer header = ByteBuffer.wrap(segment).order(ByteOrder.LITTLE_ENDIAN);
         return DocumentedLayout.segmentHeader(version, header.getLong(16), header.getLong(24), header.getLong(32),
-                header.getLong(40), header.getLong(48));
+                header.getLong(40), header.getLong(48), header.getLong(56));
     }
 }

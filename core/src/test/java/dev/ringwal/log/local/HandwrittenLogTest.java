@@ -201,7 +201,7 @@ class HandwrittenLogTest {
         long indexOffset = far + length(frame);
         long footer = (indexOffset + length(index) + 4095) / 4096 * 4096;
         Path segment = directory.resolve(FIRST_SEGMENT);
-        put(segment, 0, DocumentedLayout.segmentHeader(1, ID_HIGH, ID_LOW, 0, SALT, 5));
+        put(segment, 0, DocumentedLayout.segmentHeader(1, ID_HIGH, ID_LOW, 0, SALT, 5, 0));
         put(segment, 4096, start(0, Place.NONE, -1).at(SALT, 4096));
         put(segment, far, frame.at(SALT, far));
         put(segment, indexOffset, index.at(SALT, indexOffset));
@@ -241,7 +241,7 @@ class HandwrittenLogTest {
     /** Puts a segment of these frames there, and zeros behind them. */
     private Place write(long number, long salt, Frame... frames) {
         ByteBuffer segment = ByteBuffer.allocate(16 * 1024);
-        segment.put(DocumentedLayout.segmentHeader(1, ID_HIGH, ID_LOW, number, salt, 5));
+        segment.put(DocumentedLayout.segmentHeader(1, ID_HIGH, ID_LOW, number, salt, 5, 0));
         for (Frame frame : frames) {
             segment.put(frame.at(salt, segment.position()));
         }

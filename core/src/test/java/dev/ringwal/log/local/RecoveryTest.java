@@ -217,7 +217,7 @@ class RecoveryTest {
     @Test
     void preparedFileIsALeftover() {
         log.append("a").kill();
-        byte[] unused = DocumentedLayout.segmentHeader(1, logId(0), logId(1), 1, 77, 0);
+        byte[] unused = DocumentedLayout.segmentHeader(1, logId(0), logId(1), 1, 77, 0, 0);
         log.disk().put(segment(1), unused);
         log.disk().put(segment(2) + ".new", new byte[10]);
         log.reopen();

@@ -23,7 +23,7 @@ class TailScanTest {
     private SegmentHead head;
 
     TailScanTest() {
-        file.put(DocumentedLayout.segmentHeader(1, 0, 0, 0, SALT, 0));
+        file.put(DocumentedLayout.segmentHeader(1, 0, 0, 0, SALT, 0, 0));
         write(Frame.start(0, Place.NONE, 9, 120, 0, 5, Place.NONE));
     }
 

@@ -192,6 +192,12 @@ public final class MemoryStorage extends Machine implements Storage {
     }
 
     @Override
+    public synchronized int names(String name) throws IOException {
+        requireAlive();
+        return names.count(present(name));
+    }
+
+    @Override
     public void delete(String name) throws IOException {
         perform(Operation.DELETE, name, () -> {
             names.remove(name);

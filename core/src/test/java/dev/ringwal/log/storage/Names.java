@@ -35,6 +35,10 @@ final class Names {
         return current.get(name);
     }
 
+    int count(SimulatedFile file) {
+        return (int) current.values().stream().filter(other -> other == file).count();
+    }
+
     void put(String name, SimulatedFile file) {
         changesOf(name).add(file);
         current.put(name, file);
