@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Trimmer implements AutoCloseable {
 
-    private static final long MOST_BYTES = 2L << 30;
-    private static final long LEAST_BYTES = 1L << 30;
-    private static final long INTERVAL_MILLIS = 200;
+    private static final long MOST_BYTES = 256L << 20;
+    private static final long LEAST_BYTES = 192L << 20;
+    private static final long INTERVAL_MILLIS = 20;
 
     private final WriteAheadLog log;
     private final long mostRecords;
