@@ -8,13 +8,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Trims a log behind its producers, so that the disk does not fill: it holds between one and two GiB of records. Seldom and much at
- * once, because a trim syncs.
+ * Trims a log behind its producers, so that the disk does not fill, and so soon that files are used again before a trial's warm-up
+ * is over: it holds between 128 and 192 MiB of records.
  */
 final class Trimmer implements AutoCloseable {
 
-    private static final long MOST_BYTES = 256L << 20;
-    private static final long LEAST_BYTES = 192L << 20;
+    private static final long MOST_BYTES = 192L << 20;
+    private static final long LEAST_BYTES = 128L << 20;
     private static final long INTERVAL_MILLIS = 20;
 
     private final WriteAheadLog log;
