@@ -76,6 +76,33 @@ class OnDiskTest {
     }
 
     @Test
+    void trimmedFilesAreNotKeptOpenByPointReads() throws IOException {
+        try (WriteAheadLog log = open(ThreadLayout.ONE)) {
+            for (int i = 0; i < 1000; i++) {
+                log.bytes(Durability.WRITTEN).append(new byte[2000]);
+            }
+            log.read(0);
+            log.trimBefore(999);
+
+            assertEquals(List.of(), openAndDeleted());
+            assertTrue(log.firstSequence() > 0);
+        }
+    }
+
+    private List<Path> openAndDeleted() throws IOException {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            List<Path> deleted = new ArrayList<>();
+            for (Path descriptor : descriptors.filter(Files::isSymbolicLink).toList()) {
+                Path file = Files.readSymbolicLink(descriptor);
+                if (file.startsWith(directory.toRealPath()) && file.toString().endsWith(".seg (deleted)")) {
+                    deleted.add(file);
+                }
+            }
+            return deleted;
+        }
+    }
+
+    @Test
     void theExampleOfTheFrontDoorWorks() {
         try (WriteAheadLog log = WriteAheadLog.open(directory.resolve("orders"))) {
             long sequence = log.append("buy 100".getBytes(UTF_8));

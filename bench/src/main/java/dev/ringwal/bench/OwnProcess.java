@@ -26,6 +26,7 @@ final class OwnProcess implements Comparison.Runner {
     public Measurement run(Cell cell, SystemName system) throws IOException {
         Path result = directory.resolve("result");
         Files.deleteIfExists(result);
+        Pause.of(timing.rest());
         if (JavaProcess.run(slower(cell.syncDelayMicros()), system.kind().javaArguments(), arguments(cell, system, result)) != 0) {
             throw new GaveUpException(system + " failed under " + cell.title());
         }

@@ -130,7 +130,7 @@ record Target(Cell cell, Figure figure, String subject, Bound bound) {
     }
 
     private static Target peers(Cell cell, Figure figure, String subject, double factor) {
-        return new Target(cell, figure, subject, new Bound.Ratio(factor, PEERS));
+        return new Target(cell, figure, subject, new Bound.Peers(factor, PEERS, PeerShares.of(cell)));
     }
 
     private static Target tuned(Cell cell, Figure figure) {
@@ -141,14 +141,15 @@ record Target(Cell cell, Figure figure, String subject, Bound bound) {
         return new Target(cell, figure, RINGWAL, new Bound.Absolute(limit));
     }
 
-    /** Whether what it is compared with is there: other systems are there only when they were asked for. */
-    boolean canBeJudged() {
-        return bound.bases().isEmpty() || bound.bases().stream().anyMatch(Target::isThere);
+    /** Whether any of those that it is compared with were measured. */
+    boolean canBeJudged(Comparison comparison) {
+        return bound.bases().isEmpty()
+                || comparison.measurements().keySet().stream().anyMatch(system -> bound.bases().contains(system.toString()));
     }
 
-    /** Whom it needs measured. */
+    /** Whom it needs measured, of those that are here: others' logs are only when they were asked for. */
     Stream<SystemName> systems() {
-        return Stream.concat(bound.bases().stream(), Stream.of(subject)).filter(Target::isThere).map(SystemName::parse);
+        return Stream.concat(bound.needed().stream(), Stream.of(subject)).filter(Target::isThere).map(SystemName::parse);
     }
 
     private static boolean isThere(String system) {

@@ -14,11 +14,19 @@ final class Timing {
     @Option(names = "--warm-up", paramLabel = "S", description = "Time before that, in which the JVM compiles.", defaultValue = "2")
     double warmUpSeconds;
 
+    @Option(names = "--rest", paramLabel = "S", defaultValue = "3",
+            description = "Time between trials: for seconds after a file of a GiB was deleted syncs take up to 30 ms.")
+    double restSeconds;
+
     void requireSane(CommandLine commandLine) {
-        if (!(seconds > 0) || !(warmUpSeconds >= 0)) {
-            throw new ParameterException(commandLine, "--seconds must be more than 0 and --warm-up not less, not " + seconds + " and "
-                    + warmUpSeconds);
+        if (!(seconds > 0) || !(warmUpSeconds >= 0) || !(restSeconds >= 0)) {
+            throw new ParameterException(commandLine, "--seconds must be more than 0, --warm-up and --rest not less, not " + seconds
+                    + ", " + warmUpSeconds + " and " + restSeconds);
         }
+    }
+
+    Duration rest() {
+        return Pause.seconds(restSeconds);
     }
 
     Duration measured() {

@@ -76,12 +76,34 @@ class TargetTest {
     @Test
     void allNamesOfWhatIsAlwaysThereAreKnown() {
         for (Target target : Target.all()) {
-            if (target.canBeJudged()) {
-                assertTrue(target.systems().count() > 0, target.toString());
-            } else {
-                assertTrue(target.bound().bases().contains("chronicle-queue"), target.toString());
-            }
+            assertTrue(target.systems().count() > (target.bound().bases().isEmpty() ? 0 : 1), target.toString());
         }
+    }
+
+    @Test
+    void whatWasNotMeasuredIsNotJudged() {
+        Comparison comparison = rates(List.of(100), List.of(1), List.of(10));
+        Target ofPeers = Target.all().stream().filter(target -> target.bound() instanceof Bound.Peers).findFirst().orElseThrow();
+
+        assertFalse(ofPeers.canBeJudged(comparison));
+    }
+
+    @Test
+    void beingFasterThanWhoIsHinderedProvesNothing() {
+        Comparison comparison = rates(List.of(100, 100), List.of(15, 15), List.of(40, 40));
+        Bound.Peers bound = new Bound.Peers(2, List.of("raw-queue"), Map.of("raw-queue", 0.2));
+
+        assertEquals("met, unproven: raw-queue has 0.15 x raw, not 0.20", bound.judge(comparison, Figure.RECORDS_PER_SECOND, RINGWAL).text());
+        Bound.Peers unhindered = new Bound.Peers(2, List.of("raw-queue"), Map.of("raw-queue", 0.18));
+        assertEquals("met", unhindered.judge(comparison, Figure.RECORDS_PER_SECOND, RINGWAL).text());
+    }
+
+    @Test
+    void beingFasterThanSomeProvesNothing() {
+        Comparison comparison = rates(List.of(100, 100), List.of(15, 15), List.of(40, 40));
+        Bound.Peers bound = new Bound.Peers(2, List.of("raw-queue", "journal-io"), Map.of());
+
+        assertEquals("met, unproven: without journal-io", bound.judge(comparison, Figure.RECORDS_PER_SECOND, RINGWAL).text());
     }
 
     private static Comparison rates(List<Integer> raw, List<Integer> queue, List<Integer> ringwal) {

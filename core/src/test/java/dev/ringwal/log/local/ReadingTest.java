@@ -49,6 +49,25 @@ class ReadingTest {
     }
 
     @Test
+    void replayLetsGoOfTheFilesThatWereTrimmedBehindIt() {
+        while (log.segments().size() < 5) {
+            log.append(text(0, 3000));
+        }
+        int before = log.disk().openFiles();
+        try (LogReader reader = log.reader(0)) {
+            for (long sequence = 0; sequence < log.acknowledged() / 2; sequence++) {
+                reader.seek(sequence);
+                assertTrue(reader.next());
+            }
+            assertTrue(log.disk().openFiles() > before + 1);
+            log.trimBefore(log.acknowledged() / 2);
+            drain(reader);
+
+            assertEquals(before + 1, log.disk().openFiles());
+        }
+    }
+
+    @Test
     void replayFromTheMiddleBeginsThere() {
         log.append("a", "b", "c").append("d");
 
