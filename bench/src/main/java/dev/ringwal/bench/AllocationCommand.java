@@ -39,7 +39,8 @@ final class AllocationCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Workspace workspace = data.open()) {
-            Settings settings = new Settings(workspace.directory(), Settings.RAW_BYTES, Settings.SEGMENT_BYTES, Durability.SYNCED, payloadBytes, 1);
+            Settings settings = new Settings(workspace.directory(), Settings.RAW_BYTES, Settings.SEGMENT_BYTES,
+                    Settings.KEPT_BYTES, Durability.SYNCED, payloadBytes, 1);
             for (SystemName system : systems) {
                 System.out.println(measure(system, settings));
             }

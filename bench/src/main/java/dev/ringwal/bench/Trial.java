@@ -40,7 +40,8 @@ record Trial(Workload workload, SystemName system, int payloadBytes, int produce
     }
 
     Settings settings() {
-        return new Settings(directory, rawBytes, segmentBytes, workload.durability(), payloadBytes, producers);
+        return new Settings(directory, rawBytes, segmentBytes, workload.readsAll() ? rawBytes : Settings.KEPT_BYTES, workload.durability(),
+                payloadBytes, producers);
     }
 
     Trial withSegments(long bytes) {

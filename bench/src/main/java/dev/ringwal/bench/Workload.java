@@ -72,6 +72,11 @@ enum Workload {
         return shown == Shown.RATE;
     }
 
+    /** Whether all that is appended is to stay, to be read. */
+    boolean readsAll() {
+        return shown == Shown.READING;
+    }
+
     /** Whether syncs are slowed down below the system. */
     boolean hasSlowSyncs() {
         return this == W8 || this == W8B;

@@ -32,7 +32,7 @@ final class Ringwal implements Contender {
         LogBuilder builder = WriteAheadLog.builder(directory).segmentBytes(settings.segmentBytes());
         options.forEach(option -> LogOption.of(option).accept(builder));
         log = builder.open();
-        trimmer = new Trimmer(log, settings.payloadBytes());
+        trimmer = new Trimmer(log, settings);
     }
 
     @Override

@@ -1,20 +1,16 @@
 package dev.ringwal.bench.ringwal;
 
 import dev.ringwal.WriteAheadLog;
+import dev.ringwal.bench.system.Settings;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Trims a log behind its producers, so that the disk does not fill, and so soon that files are used again before a trial's warm-up
- * is over: it holds between 128 and 192 MiB of records.
- */
+/** Trims a log behind its producers, so that the disk does not fill: it holds no more than half as much again as it is to keep. */
 final class Trimmer implements AutoCloseable {
 
-    private static final long MOST_BYTES = 192L << 20;
-    private static final long LEAST_BYTES = 128L << 20;
     private static final long INTERVAL_MILLIS = 20;
 
     private final WriteAheadLog log;
@@ -23,10 +19,10 @@ final class Trimmer implements AutoCloseable {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(Trimmer::daemon);
     private final Future<?> trimming;
 
-    Trimmer(WriteAheadLog log, int payloadBytes) {
+    Trimmer(WriteAheadLog log, Settings settings) {
         this.log = log;
-        mostRecords = MOST_BYTES / (payloadBytes + Integer.BYTES);
-        leastRecords = LEAST_BYTES / (payloadBytes + Integer.BYTES);
+        leastRecords = settings.keptBytes() / (settings.payloadBytes() + Integer.BYTES);
+        mostRecords = leastRecords + leastRecords / 2;
         trimming = thread.scheduleWithFixedDelay(this::trim, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 

@@ -9,12 +9,17 @@ import java.nio.file.Path;
  * @param directory    exists; a system writes nowhere else
  * @param rawBytes     size of the file that the raw systems write; it stays there for the next one
  * @param segmentBytes size of the files of systems that go on in new ones
+ * @param keptBytes    so much of records that were appended stays at least
  */
-public record Settings(Path directory, long rawBytes, long segmentBytes, Durability durability, int payloadBytes, int producers) {
+public record Settings(Path directory, long rawBytes, long segmentBytes, long keptBytes, Durability durability, int payloadBytes,
+        int producers) {
 
     /** What the raw systems wrap at when nothing else is said. */
     public static final long RAW_BYTES = 1L << 30;
     public static final long SEGMENT_BYTES = 64L << 20;
+
+    /** Of a log that is trimmed behind its producers: so little that its files are used again before a warm-up is over. */
+    public static final long KEPT_BYTES = 128L << 20;
 
     /** How many records of a lane may be in flight, unless they are large. */
     private static final int MOST_IN_FLIGHT = 1024;
