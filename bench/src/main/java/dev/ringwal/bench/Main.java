@@ -2,6 +2,7 @@ package dev.ringwal.bench;
 
 import dev.ringwal.bench.system.SystemName;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -41,6 +42,8 @@ public final class Main {
     private static int report(Exception exception, PrintWriter err) {
         if (exception instanceof GaveUpException) {
             err.println(exception.getMessage());
+        } else if (exception instanceof FileSystemException) {
+            err.println("the file system refuses: " + exception);
         } else {
             exception.printStackTrace(err);
         }

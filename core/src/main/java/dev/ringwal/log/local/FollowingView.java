@@ -5,7 +5,6 @@ import dev.ringwal.log.segment.Segments;
 import dev.ringwal.log.storage.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.NoSuchFileException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -63,11 +62,7 @@ final class FollowingView implements LogView, AutoCloseable {
 
     /** Null while the writer that holds the lock is still creating the log. */
     private static @Nullable LiveView liveOrNull(Storage storage) throws IOException {
-        try {
-            return LiveView.open(storage);
-        } catch (NoSuchFileException creating) {
-            return null;
-        }
+        return storage.exists(LogFiles.STATE) ? LiveView.open(storage) : null;
     }
 
     /** Looks whether there is more. */

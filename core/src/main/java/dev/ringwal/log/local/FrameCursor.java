@@ -127,7 +127,8 @@ final class FrameCursor {
             return false;
         }
         if (!at.header(next)) {
-            throw damaged(in, sequence);
+            goOnElsewhere(in, sequence);
+            return false;
         }
         if (at.kind() == FrameHeader.INDEX || at.kind() == FrameHeader.FOOTER) {
             enterNextSegment(in, sequence);
@@ -139,7 +140,8 @@ final class FrameCursor {
 
     private boolean take(FrameScanner at, Segment in, long sequence) throws IOException {
         if (!at.body() || at.firstSequence() > sequence) {
-            throw damaged(in, sequence);
+            goOnElsewhere(in, sequence);
+            return false;
         }
         index = at.index();
         firstSequence = at.firstSequence();
@@ -148,12 +150,18 @@ final class FrameCursor {
         return true;
     }
 
-    private CorruptLogException damaged(Segment in, long sequence) throws IOException {
-        checkNotGone(sequence);
+    /** What does not verify is damage, unless the segment was trimmed, and its file used again, meanwhile. */
+    private void goOnElsewhere(Segment in, long sequence) throws IOException {
         long offset = scanner().offset();
-        next = -1;
-        return new CorruptLogException(in.name(), offset, sequence, "no frame that verifies, but record " + sequence
-                + " is durable");
+        drop();
+        Segments segments = view.segmentsNow();
+        if (segments.isEmpty() || segments.first().number() <= in.number()) {
+            throw new CorruptLogException(in.name(), offset, sequence, "no frame that verifies, but record " + sequence
+                    + " is durable");
+        }
+        leave();
+        files.closeBefore(segments.first().number());
+        locate(sequence);
     }
 
     private void enterNextSegment(Segment from, long sequence) throws IOException {

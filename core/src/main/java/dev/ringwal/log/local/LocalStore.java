@@ -42,6 +42,7 @@ final class LocalStore implements LogStore, LogView {
     private final DurableGate gate;
     private final Commit commit;
     private final Tip tip;
+    private final Spares spares;
     private final Trimmer trimmer;
     private final PendingRecovery recovery;
     private final int groupBytes;
@@ -61,7 +62,8 @@ final class LocalStore implements LogStore, LogView {
         preparer = new Preparer(opened.factory(), preparing);
         SegmentSizes sizes = new SegmentSizes(settings.segmentBytes());
         tip = new Tip(findings, preparer, commit, sizes, settings.wallClockNanos(), this::begun, this::sealed);
-        trimmer = new Trimmer(storage, opened.factory().spares(), state, commit);
+        spares = opened.factory().spares();
+        trimmer = new Trimmer(storage, spares, state, commit);
         recovery = new PendingRecovery(opened, tip, sizes);
         groupBytes = (int) Math.min(GROUP_BYTES, settings.segmentBytes() / 4);
         // The lock goes after all that writes. Made now: there may be no memory then.
@@ -69,7 +71,7 @@ final class LocalStore implements LogStore, LogView {
                 this::endTip,
                 () -> preparer.discard(commit.hasFailed()),
                 preparing::end,
-                () -> discard(opened.factory().spares()),
+                this::endSpares,
                 () -> state.close(!commit.hasFailed()),
                 lock::close,
                 gate::close);
@@ -126,12 +128,24 @@ final class LocalStore implements LogStore, LogView {
         try {
             if (commit.isSound()) {
                 recovery.finish();
-                tip.reserve(group.bytes());
+                reserve(group.bytes());
             }
         } catch (NoSpaceException e) {
             throw new DiskFullException("no room for " + group.bytes() + " bytes: " + e.getMessage(), e);
         } catch (IOException | RuntimeException | Error e) {
             commit.fail(e);
+        }
+    }
+
+    /** Spares give up what they hold before an append is refused. */
+    private void reserve(int bytes) throws IOException {
+        try {
+            tip.reserve(bytes);
+        } catch (NoSpaceException full) {
+            if (!spares.discard()) {
+                throw full;
+            }
+            tip.reserve(bytes);
         }
     }
 
@@ -199,9 +213,9 @@ final class LocalStore implements LogStore, LogView {
     public long trimBefore(long sequence) {
         commit.checkAlive();
         try {
-            for (long number : prepared(() -> trimmer.trimBefore(sequence, segments, this::update))) {
+            prepared(() -> trimmer.trimBefore(sequence, segments, this::update));
+            while (prepared(trimmer::deleteOldest)) {
                 // One at a time: a roll that wants its next file waits for one deletion at most.
-                prepared(() -> trimmer.delete(number));
             }
         } catch (RejectedExecutionException e) {
             throw new LogClosedException("the log is closed", Outcome.NOT_WRITTEN);
@@ -245,7 +259,7 @@ final class LocalStore implements LogStore, LogView {
         }
     }
 
-    private void discard(Spares spares) throws IOException {
+    private void endSpares() throws IOException {
         if (!commit.hasFailed()) {
             spares.discard();
         }

@@ -3,6 +3,7 @@ package dev.ringwal.log.local;
 import dev.ringwal.log.LogInUseException;
 import dev.ringwal.log.format.StateSlot;
 import dev.ringwal.log.segment.SegmentFactory;
+import dev.ringwal.log.segment.Spares;
 import dev.ringwal.log.storage.Storage;
 import dev.ringwal.log.storage.WriterLock;
 import java.io.IOException;
@@ -39,8 +40,8 @@ record Opened(Storage storage, WriterLock lock, Findings findings, StateKeeper s
             }
             StateKeeper state = StateKeeper.open(storage, findings.state(), fresh(findings, random));
             state.opened(ProcessHandle.current().pid());
-            SegmentFactory factory = new SegmentFactory(storage, state.logIdHigh(), state.logIdLow(), random,
-                    settings.wallClockNanos());
+            SegmentFactory factory = new SegmentFactory(storage, new Spares(storage, settings.segmentBytes()), state.logIdHigh(),
+                    state.logIdLow(), random, settings.wallClockNanos());
             return new Opened(storage, lock, findings, state, factory, settings, begunNanos);
         } catch (IOException | RuntimeException | Error e) {
             lock.close();

@@ -112,6 +112,16 @@ public final class ReadOnlyLog implements AutoCloseable {
 
     /** @throws UncheckedIOException when a file cannot be read */
     public LogFacts facts() {
+        while (true) {
+            try {
+                return factsOfNow();
+            } catch (RecordGoneException trimmedMeanwhile) {
+                view.refresh();
+            }
+        }
+    }
+
+    private LogFacts factsOfNow() {
         Segments segments = view.segments();
         long first = firstSequence();
         long last = lastSequence();

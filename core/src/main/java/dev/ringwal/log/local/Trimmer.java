@@ -7,8 +7,8 @@ import dev.ringwal.log.segment.Segments;
 import dev.ringwal.log.segment.Spares;
 import dev.ringwal.log.storage.Storage;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +24,8 @@ final class Trimmer {
     private final StateKeeper state;
     private final Commit commit;
     private final Spares spares;
+    /** Segments that are given up, and whose files are still to be deleted, oldest first: of an earlier trim that failed, too. */
+    private final Deque<Long> trimmed = new ArrayDeque<>();
 
     Trimmer(Storage storage, Spares spares, StateKeeper state, Commit commit) {
         this.storage = storage;
@@ -37,31 +39,39 @@ final class Trimmer {
      *
      * @param segments before
      * @param update   replaces the segments that readers see
-     * @return their numbers, ascending: to be deleted in this order
      */
-    List<Long> trimBefore(long sequence, Segments segments, Consumer<UnaryOperator<Segments>> update) throws IOException {
+    @Nullable Void trimBefore(long sequence, Segments segments, Consumer<UnaryOperator<Segments>> update) throws IOException {
         long first = firstToKeep(sequence, segments);
         if (segments.isEmpty() || segments.first().number() >= first) {
-            return List.of();
+            return null;
         }
         state.trimTo(first);
         update.accept(live -> live.from(first));
-        List<Long> trimmed = new ArrayList<>();
         for (int i = 0; segments.get(i).number() < first; i++) {
             trimmed.add(segments.get(i).number());
         }
-        return trimmed;
+        return null;
     }
 
-    /** The segment's name is gone, durably, when it returns. Only then its file may be written to: the name could come back. */
-    @Nullable Void delete(long number) throws IOException {
+    /**
+     * Deletes the oldest file of a segment that is given up: its name is gone, durably, when this returns. Only then the file may be
+     * written to: the name could come back.
+     *
+     * @return false when there is none
+     */
+    boolean deleteOldest() throws IOException {
+        Long number = trimmed.peek();
+        if (number == null) {
+            return false;
+        }
         boolean isSpare = spares.hold(number);
         storage.delete(SegmentName.of(number));
         syncDirectory();
         if (isSpare) {
             spares.keep(number);
         }
-        return null;
+        trimmed.remove();
+        return true;
     }
 
     /** The segment with the record, or an earlier one if its start is not attested: the next sequence must always be known. */

@@ -20,6 +20,7 @@ final class FileWindow {
     private long offset;
     private int length;
     private int ahead = LEAST_BYTES;
+    private long loads;
 
     FileWindow() {
         buffer = allocate(LEAST_BYTES);
@@ -32,6 +33,11 @@ final class FileWindow {
     /** What was read; changes when the window grows. */
     ByteBuffer buffer() {
         return buffer;
+    }
+
+    /** How often it was read from the file: where this has changed, so may have what stands there. */
+    long loads() {
+        return loads;
     }
 
     /** Drops what was read, so that the next look goes to the file. */
@@ -60,6 +66,7 @@ final class FileWindow {
     }
 
     private void load(StorageFile file, long from, int bytes) throws IOException {
+        loads++;
         int wanted = Math.max(bytes, ahead);
         ahead = Math.min(ahead * 2, MOST_BYTES);
         length = 0;

@@ -73,8 +73,16 @@ public final class FrameScanner {
 
     /** Whether the body of the frame whose header was found verifies. */
     public boolean body() throws IOException {
-        index = window.at(file, offset, FrameHeader.frameBytes(FrameHeader.bodyLength(window.buffer(), index)));
-        return index >= 0 && FrameHeader.bodyVerifies(window.buffer(), index, checksum, salt, offset);
+        long loads = window.loads();
+        int bytes = FrameHeader.frameBytes(FrameHeader.bodyLength(window.buffer(), index));
+        index = window.at(file, offset, bytes);
+        return index >= 0 && (window.loads() == loads || isStill(bytes)) && FrameHeader.bodyVerifies(window.buffer(), index, checksum, salt, offset);
+    }
+
+    /** Whether what was read once more is a header that verifies, of a frame as long: the file may be another segment by now. */
+    private boolean isStill(int bytes) {
+        return isValid(FrameHeader.check(window.buffer(), index, checksum, salt, offset, length - offset))
+                && FrameHeader.frameBytes(FrameHeader.bodyLength(window.buffer(), index)) == bytes;
     }
 
     /** Whether a whole frame that verifies stands at the offset. */

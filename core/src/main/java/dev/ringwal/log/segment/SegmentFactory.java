@@ -22,17 +22,21 @@ public final class SegmentFactory {
     private final LongSupplier salts;
     private final LongSupplier wallClockNanos;
 
-    /** @param salts random numbers */
-    public SegmentFactory(Storage storage, long logIdHigh, long logIdLow, LongSupplier salts, LongSupplier wallClockNanos) {
+    /**
+     * A factory for one log.
+     *
+     * @param spares what it makes segments of, before it makes new files
+     * @param salts  random numbers
+     */
+    public SegmentFactory(Storage storage, Spares spares, long logIdHigh, long logIdLow, LongSupplier salts, LongSupplier wallClockNanos) {
         this.storage = storage;
-        spares = new Spares(storage);
+        this.spares = spares;
         this.logIdHigh = logIdHigh;
         this.logIdLow = logIdLow;
         this.salts = salts;
         this.wallClockNanos = wallClockNanos;
     }
 
-    /** What this makes segments of, before it makes new files. */
     public Spares spares() {
         return spares;
     }
@@ -44,9 +48,9 @@ public final class SegmentFactory {
      * @throws dev.ringwal.log.storage.NoSpaceException when there is no room; nothing is left behind
      */
     public SegmentWriter create(long number, long limitBytes) throws IOException {
-        String spare = spares.take();
+        Spares.Spare spare = spares.take();
         if (spare != null) {
-            return begin(storage.openForWriting(spare), spare, number, limitBytes);
+            return begin(spare.file(), spare.name(), number, limitBytes);
         }
         String name = SegmentName.temporary(number);
         storage.delete(name);

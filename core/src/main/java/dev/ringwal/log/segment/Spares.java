@@ -1,7 +1,7 @@
 package dev.ringwal.log.segment;
 
-import dev.ringwal.log.storage.NoSpaceException;
 import dev.ringwal.log.storage.Storage;
+import dev.ringwal.log.storage.StorageFile;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,18 +10,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * Files of trimmed segments, kept to become the next ones: their blocks are there, so nothing has to be written ahead, and often
  * they are still in the page cache. Each waits under the temporary name of its own number, so that opening deletes what a crash
- * leaves, and is overwritten only after the removal of its segment's name is durable. Any thread.
+ * leaves, and is overwritten only after the removal of its segment's name is durable. A convenience: whatever speaks against a file,
+ * a new one does as well. Any thread.
  */
 public final class Spares {
+
+    /** A file that is the caller's, under its temporary name. */
+    record Spare(String name, StorageFile file) {
+    }
 
     /** The one that is prepared next, and one that a trim leaves meanwhile: what a log takes on the disk stays what it says. */
     private static final int MOST = 2;
 
     private final Storage storage;
+    private final long mostBytes;
     private final Deque<String> names = new ArrayDeque<>(MOST);
 
-    Spares(Storage storage) {
+    /** @param mostBytes a file that has more is not kept */
+    public Spares(Storage storage, long mostBytes) {
         this.storage = storage;
+        this.mostBytes = mostBytes;
     }
 
     /**
@@ -29,37 +37,64 @@ public final class Spares {
      *
      * @return whether it did, and {@link #keep} is to be called
      */
-    public synchronized boolean hold(long number) throws IOException {
-        try {
-            if (names.size() < MOST) {
-                storage.link(SegmentName.of(number), SegmentName.temporary(number));
-                return true;
-            }
-        } catch (NoSpaceException full) {
-            // Then it only goes.
+    public synchronized boolean hold(long number) {
+        if (names.size() == MOST) {
+            return false;
         }
-        return false;
+        try {
+            storage.link(SegmentName.of(number), SegmentName.temporary(number));
+            return true;
+        } catch (IOException fullOrTaken) {
+            return false;
+        }
     }
 
     /** Its segment's name is gone, durably. It stays if nobody else, a backup of hard links say, has it under another name. */
     public synchronized void keep(long number) throws IOException {
         String name = SegmentName.temporary(number);
-        if (storage.names(name) == 1) {
+        if (isOurs(name) && length(name) <= mostBytes) {
             names.add(name);
         } else {
             storage.delete(name);
         }
     }
 
-    /** The name of one, which is the caller's from now on, or null. */
-    synchronized @Nullable String take() {
-        return names.poll();
+    private boolean isOurs(String name) throws IOException {
+        return storage.exists(name) && storage.names(name) == 1;
     }
 
-    /** Deletes them. No sync: should a crash bring one back, opening deletes it. */
-    public synchronized void discard() throws IOException {
+    private long length(String name) throws IOException {
+        try (StorageFile file = storage.openForReading(name)) {
+            return file.length();
+        }
+    }
+
+    /** One of them, or null. */
+    synchronized @Nullable Spare take() {
+        String name = names.poll();
+        while (name != null) {
+            try {
+                if (isOurs(name)) {
+                    return new Spare(name, storage.openForWriting(name));
+                }
+            } catch (IOException noLongerWhatItWas) {
+                // Somebody has tidied up.
+            }
+            name = names.poll();
+        }
+        return null;
+    }
+
+    /**
+     * Deletes them. No sync: should a crash bring one back, opening deletes it.
+     *
+     * @return whether there were any
+     */
+    public synchronized boolean discard() throws IOException {
+        boolean any = !names.isEmpty();
         while (!names.isEmpty()) {
             storage.delete(names.remove());
         }
+        return any;
     }
 }

@@ -117,6 +117,7 @@ public final class LocalStorage implements Storage {
 
     @Override
     public StorageFile openForWriting(String name) throws IOException {
+        RegularFile.requireIfThere(path(name)); // what a link names is not the log's to change
         return open(name, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 

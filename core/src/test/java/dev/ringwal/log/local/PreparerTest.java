@@ -9,6 +9,7 @@ import dev.ringwal.log.format.SegmentHeader;
 import dev.ringwal.log.segment.SegmentFactory;
 import dev.ringwal.log.segment.SegmentName;
 import dev.ringwal.log.segment.SegmentWriter;
+import dev.ringwal.log.segment.Spares;
 import dev.ringwal.log.storage.MemoryStorage;
 import dev.ringwal.log.storage.NoSpaceException;
 import dev.ringwal.log.storage.Operation;
@@ -26,7 +27,7 @@ class PreparerTest {
     private static final String TEMPORARY = SegmentName.temporary(NUMBER);
 
     private final MemoryStorage disk = new MemoryStorage(1);
-    private final SegmentFactory factory = new SegmentFactory(disk, 1, 2, () -> 3, () -> 100);
+    private final SegmentFactory factory = new SegmentFactory(disk, new Spares(disk, LIMIT), 1, 2, () -> 3, () -> 100);
     private final Preparer preparer = new Preparer(factory, Runnable::run);
 
     @Test

@@ -4,6 +4,7 @@ import static dev.ringwal.log.local.LogFixture.drain;
 import static dev.ringwal.log.local.LogFixture.segment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -135,24 +136,69 @@ class RecyclingTest {
     }
 
     @Test
-    void largerFileIsCut() {
-        log.append(LogFixture.text(next, 3 * LogFixture.SMALL_SEGMENT_BYTES));
-        fill(1);
+    void fileThatIsLargerThanASegmentIsNotKept() {
+        log.append(LogFixture.text(next++, 3 * LogFixture.SMALL_SEGMENT_BYTES));
+        assertTrue(log.contents(segment(1)).length > LogFixture.SMALL_SEGMENT_BYTES);
+        fill(2);
         log.trimBefore(NEWEST);
-        fill(1);
-        fill(1);
 
-        assertEquals(LogFixture.SMALL_SEGMENT_BYTES, log.contents(newest()).length);
+        assertEquals(List.of(segment(0) + ".new", segment(2) + ".new"), spares());
     }
 
     @Test
-    void fileThatGetsNoSecondNameIsDeletedByOpening() {
+    void fileThatGetsNoSecondNameIsDeleted() {
         fill(4);
         log.disk().fail(Operation.LINK, 1);
-        assertThrows(UncheckedIOException.class, () -> log.trimBefore(NEWEST));
-        assertTrue(log.segments().contains(segment(0)));
+        log.disk().put(segment(1) + ".new", new byte[1]);
+        log.trimBefore(NEWEST);
 
-        assertEquals(records(log.kill().reopen().store().firstSequence()), log.records());
+        assertFalse(log.segments().contains(segment(0)));
+        assertFalse(log.segments().contains(segment(1)));
+        assertFalse(spares().contains(segment(0) + ".new"));
+        assertEquals(records(log.store().firstSequence()), log.records());
+    }
+
+    @Test
+    void whatATrimCouldNotDeleteTheNextOneDoes() {
+        fill(4);
+        log.disk().fail(Operation.DELETE, 1);
+        assertThrows(UncheckedIOException.class, () -> log.trimBefore(NEWEST));
+        log.trimBefore(0);
+
+        assertEquals(segment(4), log.segments().get(0));
+    }
+
+    @Test
+    void spareThatSomebodyDeletedIsNotMissed() {
+        fill(4);
+        log.trimBefore(NEWEST);
+        spares().forEach(log.disk()::remove);
+        fill(4);
+
+        assertEquals(records(log.store().firstSequence()), log.records());
+        assertNull(log.failure());
+    }
+
+    @Test
+    void spareThatSomebodyLinkedIsNotUsed() throws IOException {
+        fill(4);
+        log.trimBefore(NEWEST);
+        log.disk().link(segment(0) + ".new", "backup");
+        byte[] before = log.contents("backup");
+        fill(6);
+
+        assertEquals(List.of(), differences(before, log.contents("backup")));
+    }
+
+    @Test
+    void sparesGiveUpTheirSpaceBeforeAnAppendIsRefused() {
+        fill(4);
+        log.trimBefore(NEWEST);
+        log.disk().fill();
+        log.append(LogFixture.text(next++, 20_000));
+
+        assertEquals(List.of(), spares());
+        assertEquals(next - 1, log.acknowledged());
     }
 
     @Test
@@ -209,6 +255,41 @@ class RecyclingTest {
         }
 
         assertEquals(large.store().firstSequence(), assertThrows(RecordGoneException.class, () -> drain(reader)).firstSequence());
+    }
+
+    @Test
+    void readerAtTheEndOfAUsedFileGoesOnInTheNext() {
+        readerAtTheEnd(log.reader(0));
+    }
+
+    @Test
+    void readerOfAnotherProcessAtTheEndOfAUsedFileGoesOnInTheNext() {
+        fill(1);
+        readerAtTheEnd(readOnly().reader(0));
+    }
+
+    private void readerAtTheEnd(LogReader reader) {
+        fill(4);
+        long second = ((LocalStore) log.store()).segments().get(1).firstSequence();
+        while (reader.sequence() < second - 1) {
+            assertTrue(reader.next());
+        }
+        log.trimBefore(second);
+        IntStream.range(0, 40).forEach(i -> append());
+
+        assertTrue(reader.next());
+        assertEquals(second, reader.sequence());
+        assertEquals(record((int) second), LogFixture.text(reader));
+    }
+
+    @Test
+    void factsOfALogThatWasTrimmedSinceItWasLookedAt() {
+        fill(4);
+        ReadOnlyLog other = readOnly();
+        log.trimBefore(NEWEST);
+        fill(3);
+
+        assertEquals(log.store().firstSequence(), other.facts().firstSequence());
     }
 
     @Test

@@ -40,6 +40,25 @@ class FrameScannerTest {
         assertFalse(scanner.hasMore());
     }
 
+    /** A reader that still looks into a trimmed file that is used again. */
+    @Test
+    void bodyOfAFrameWhoseHeaderIsOverwrittenMeanwhileIsNotRead() throws IOException {
+        FrameScanner scanner = scan(put(4096, data(9, "x".repeat(30_000))));
+        assertTrue(scanner.header(4096));
+        disk.overwrite(NAME, 4096, (byte) 1, (byte) 2, (byte) 3, (byte) 0x90);
+
+        assertFalse(scanner.body());
+    }
+
+    @Test
+    void recordsOfAnotherHeaderThanTheOneThatVerifiedAreNotBelieved() throws IOException {
+        FrameScanner scanner = scan(put(4096, data(9, "x".repeat(30_000))));
+        assertTrue(scanner.header(4096));
+        disk.overwrite(NAME, 4096 + 8, (byte) 77);
+
+        assertFalse(scanner.body());
+    }
+
     @Test
     void nothingIsFoundElsewhere() throws IOException {
         FrameScanner scanner = scan(put(4096, data(9, "a")));

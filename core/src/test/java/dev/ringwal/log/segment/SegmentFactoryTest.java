@@ -29,6 +29,19 @@ class SegmentFactoryTest {
     private long salt;
 
     @Test
+    void spareThatIsLongerThanTheLimitIsCut() throws IOException {
+        Spares spares = new Spares(disk, Long.MAX_VALUE);
+        disk.put(SegmentName.of(0), new byte[16 * 1024]);
+        assertTrue(spares.hold(0));
+        disk.delete(SegmentName.of(0));
+        spares.keep(0);
+        SegmentWriter writer = new SegmentFactory(disk, spares, 1, 2, () -> 3, () -> 100).create(9, 8192);
+
+        assertEquals(8192, disk.contents(SegmentName.temporary(0)).length);
+        assertTrue(writer.isFilled());
+    }
+
+    @Test
     void publishedFileHasItsNameAndIsDurable() throws IOException {
         publish(32 * 1024);
 
@@ -208,7 +221,7 @@ class SegmentFactoryTest {
     }
 
     private SegmentFactory factory() {
-        return new SegmentFactory(disk, 1, 2, () -> ++salt, () -> 100);
+        return new SegmentFactory(disk, new Spares(disk, Long.MAX_VALUE), 1, 2, () -> ++salt, () -> 100);
     }
 
     private SegmentWriter publish(long limitBytes) throws IOException {

@@ -215,6 +215,22 @@ class LocalStorageTest {
         assertNoFile("pipe", assertThrows(FileSystemException.class, () -> storage.isLocked("pipe")));
     }
 
+    @Test
+    void whatALinkNamesIsNotWrittenTo() throws IOException {
+        Files.writeString(parent.resolve("elsewhere"), "x");
+        Files.createSymbolicLink(directory.resolve("link"), parent.resolve("elsewhere"));
+
+        assertNoFile("link", assertThrows(FileSystemException.class, () -> storage.openForWriting("link")));
+    }
+
+    @Test
+    void namesOfAFileAreCounted() throws IOException {
+        write("file", "x");
+        assertEquals(1, storage.names("file"));
+        Files.createLink(parent.resolve("elsewhere"), directory.resolve("file"));
+        assertEquals(2, storage.names("file"));
+    }
+
     private static void assertNoFile(String name, FileSystemException e) {
         assertTrue(e.getFile().endsWith("/" + name), e.getFile());
         assertTrue(e.getReason().contains("not a file"), e.getReason());
