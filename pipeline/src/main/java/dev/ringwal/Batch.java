@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class Batch {
 
     private static final int START_BYTES = 1024;
+    private static final int MOST_START_BYTES = 256 * 1024;
+    private static final int SLACK = 8;
     private static final byte[] NOTHING = {};
 
     private final int recordLimitBytes;
@@ -27,6 +29,9 @@ public final class Batch {
     private int end;
     private int records;
     private int longestRecord;
+
+    /** What it takes at first once it has given up its memory: about what it needed the last time. */
+    private int startBytes = START_BYTES;
 
     /** An encoder writes to the one scratch that the batch has. */
     private boolean encoding;
@@ -142,7 +147,7 @@ public final class Batch {
             throw new RecordTooLargeException("a batch", needed, batchLimitBytes);
         }
         if (needed > encoded.capacity()) {
-            long doubled = Math.max(START_BYTES, encoded.capacity() * 2L);
+            long doubled = Math.max(startBytes, encoded.capacity() * 2L);
             int capacity = (int) Math.min(batchLimitBytes, Math.max(needed, doubled));
             encoded = wrap(Arrays.copyOf(encoded.array(), capacity));
         }
@@ -192,6 +197,7 @@ public final class Batch {
     /** Its memory, no longer its own. */
     byte[] giveUp() {
         byte[] bytes = encoded.array();
+        startBytes = Math.min(end + end / SLACK, MOST_START_BYTES);
         encoded = wrap(NOTHING);
         return bytes;
     }

@@ -192,7 +192,8 @@ public final class WriteAheadLog implements Appender<byte[]>, AutoCloseable {
     }
 
     /**
-     * Drops whole segments at the front whose records all lie before the sequence. Durable when it returns.
+     * Drops whole segments at the front whose records all lie before the sequence. Durable when it returns. Two of their files, no
+     * larger than a segment, may stay to become the next ones, until the log is closed or the disk is full.
      *
      * @return the first sequence that is left
      */

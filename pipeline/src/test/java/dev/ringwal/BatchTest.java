@@ -56,6 +56,16 @@ class BatchTest {
     }
 
     @Test
+    void beginsWithAboutWhatItNeededTheLastTime() {
+        Batch batch = log.log.newBatch();
+        fill(batch, "x".repeat(3_000), "x".repeat(3_000));
+        log.log.appendAsync(batch);
+        fill(batch, "c");
+
+        assertEquals(6_008 + 6_008 / 8, batch.capacity());
+    }
+
+    @Test
     void aLargeOneIsNotMixedUpWithItsSuccessor() {
         Batch batch = log.log.newBatch();
         List<String> expected = new ArrayList<>();

@@ -259,7 +259,7 @@ final class LocalStore implements LogStore, LogView {
         }
     }
 
-    private void endSpares() throws IOException {
+    private void endSpares() {
         if (!commit.hasFailed()) {
             spares.discard();
         }

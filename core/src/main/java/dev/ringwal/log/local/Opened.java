@@ -40,7 +40,7 @@ record Opened(Storage storage, WriterLock lock, Findings findings, StateKeeper s
             }
             StateKeeper state = StateKeeper.open(storage, findings.state(), fresh(findings, random));
             state.opened(ProcessHandle.current().pid());
-            SegmentFactory factory = new SegmentFactory(storage, new Spares(storage, settings.segmentBytes()), state.logIdHigh(),
+            SegmentFactory factory = new SegmentFactory(storage, new Spares(storage, findings.nextNumber(), settings.segmentBytes()), state.logIdHigh(),
                     state.logIdLow(), random, settings.wallClockNanos());
             return new Opened(storage, lock, findings, state, factory, settings, begunNanos);
         } catch (IOException | RuntimeException | Error e) {

@@ -157,7 +157,7 @@ public final class SegmentWriter {
     }
 
     /**
-     * Cuts what was filled ahead and is not used, and closes. Needs no sync: should the cut be undone by a crash, zeros come back.
+     * Cuts what was filled ahead and is not used, and closes. Needs no sync: should the cut be undone by a crash, what stood there comes back.
      * Nothing was promised of either: what fails leaves the file longer than it need be.
      */
     @SuppressWarnings("try")

@@ -23,12 +23,20 @@ public final class Spares {
     private static final int MOST = 2;
 
     private final Storage storage;
+    private final long firstNumber;
     private final long mostBytes;
     private final Deque<String> names = new ArrayDeque<>(MOST);
 
-    /** @param mostBytes a file that has more is not kept */
-    public Spares(Storage storage, long mostBytes) {
+    /**
+     * None at first.
+     *
+     * @param firstNumber segments from here on were made by this opening: all their blocks are there, as a full disk must show before
+     *     records are written. A file from before, after a crash or from a copy, may have holes
+     * @param mostBytes a file that has more is not kept
+     */
+    public Spares(Storage storage, long firstNumber, long mostBytes) {
         this.storage = storage;
+        this.firstNumber = firstNumber;
         this.mostBytes = mostBytes;
     }
 
@@ -38,7 +46,7 @@ public final class Spares {
      * @return whether it did, and {@link #keep} is to be called
      */
     public synchronized boolean hold(long number) {
-        if (names.size() == MOST) {
+        if (names.size() == MOST || number < firstNumber) {
             return false;
         }
         try {
@@ -71,30 +79,38 @@ public final class Spares {
 
     /** One of them, or null. */
     synchronized @Nullable Spare take() {
-        String name = names.poll();
-        while (name != null) {
+        while (!names.isEmpty()) {
+            String name = names.remove();
             try {
                 if (isOurs(name)) {
                     return new Spare(name, storage.openForWriting(name));
                 }
-            } catch (IOException noLongerWhatItWas) {
-                // Somebody has tidied up.
+            } catch (IOException notNow) {
+                names.add(name); // it is to be deleted at the end
+                return null;
             }
-            name = names.poll();
         }
         return null;
     }
 
     /**
-     * Deletes them. No sync: should a crash bring one back, opening deletes it.
+     * Deletes them. No sync: should a crash bring one back, or one not go, opening deletes it.
      *
      * @return whether there were any
      */
-    public synchronized boolean discard() throws IOException {
+    public synchronized boolean discard() {
         boolean any = !names.isEmpty();
         while (!names.isEmpty()) {
-            storage.delete(names.remove());
+            delete(names.remove());
         }
         return any;
+    }
+
+    private void delete(String name) {
+        try {
+            storage.delete(name);
+        } catch (IOException notNow) {
+            // See above.
+        }
     }
 }

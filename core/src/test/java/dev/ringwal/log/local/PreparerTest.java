@@ -27,7 +27,7 @@ class PreparerTest {
     private static final String TEMPORARY = SegmentName.temporary(NUMBER);
 
     private final MemoryStorage disk = new MemoryStorage(1);
-    private final SegmentFactory factory = new SegmentFactory(disk, new Spares(disk, LIMIT), 1, 2, () -> 3, () -> 100);
+    private final SegmentFactory factory = new SegmentFactory(disk, new Spares(disk, 0, LIMIT), 1, 2, () -> 3, () -> 100);
     private final Preparer preparer = new Preparer(factory, Runnable::run);
 
     @Test

@@ -11,11 +11,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.RecordGoneException;
+import dev.ringwal.log.format.SegmentHeader;
 import dev.ringwal.log.storage.MemoryStorage;
 import dev.ringwal.log.storage.Operation;
 import dev.ringwal.log.storage.Unsynced;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,7 @@ class RecyclingTest {
         }
 
         assertEquals(0, created);
+        assertTrue(SegmentHeader.decode(ByteBuffer.wrap(log.contents(newest())).order(ByteOrder.LITTLE_ENDIAN)).usedBytes() > 0);
         assertEquals(records(log.store().firstSequence()), log.records());
     }
 
@@ -65,6 +69,29 @@ class RecyclingTest {
         log.trimBefore(NEWEST);
 
         assertEquals(List.of(segment(0) + ".new", segment(1) + ".new"), spares());
+    }
+
+    @Test
+    void filesOfAnEarlierOpeningAreNotKept() {
+        fill(4);
+        log.closed().reopen();
+        log.trimBefore(NEWEST);
+
+        assertEquals(List.of(), spares());
+    }
+
+    @Test
+    void spareThatCannotBeOpenedNowIsDeletedInTheEnd() {
+        fill(4);
+        log.trimBefore(NEWEST);
+        log.disk().failFrom(Operation.OPEN, 1, segment(0) + ".new");
+        log.disk().failFrom(Operation.OPEN, 1, segment(1) + ".new");
+        fill(2);
+        assertEquals(2, spares().size());
+        log.disk().repair();
+        log.close();
+
+        assertEquals(List.of(), spares());
     }
 
     @Test

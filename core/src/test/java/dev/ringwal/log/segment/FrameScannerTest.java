@@ -108,6 +108,17 @@ class FrameScannerTest {
     }
 
     @Test
+    void newerFrameAmongOtherBytesIsRefusedOnlyIfAllOfItVerifies() throws IOException {
+        Frame newer = new Frame(2, 1, 0, 0, 9, 0, 1, 0, 0, 0, 0, new byte[40]);
+        FrameScanner scanner = scan(put(4096, newer));
+        assertThrows(NewerFormatException.class, () -> scanner.findHeader(0));
+        disk.overwrite(NAME, 4096 + 64 + 30, (byte) 1);
+        scanner.refresh();
+
+        assertEquals(-1, scanner.findHeader(0));
+    }
+
+    @Test
     void newerFrameIsRefused() throws IOException {
         Frame newer = new Frame(2, 1, 0, 0, 9, 0, 1, 0, 0, 0, 0, new byte[0]);
 

@@ -30,7 +30,7 @@ class SegmentFactoryTest {
 
     @Test
     void spareThatIsLongerThanTheLimitIsCut() throws IOException {
-        Spares spares = new Spares(disk, Long.MAX_VALUE);
+        Spares spares = new Spares(disk, 0, Long.MAX_VALUE);
         disk.put(SegmentName.of(0), new byte[16 * 1024]);
         assertTrue(spares.hold(0));
         disk.delete(SegmentName.of(0));
@@ -221,7 +221,7 @@ class SegmentFactoryTest {
     }
 
     private SegmentFactory factory() {
-        return new SegmentFactory(disk, new Spares(disk, Long.MAX_VALUE), 1, 2, () -> ++salt, () -> 100);
+        return new SegmentFactory(disk, new Spares(disk, 0, Long.MAX_VALUE), 1, 2, () -> ++salt, () -> 100);
     }
 
     private SegmentWriter publish(long limitBytes) throws IOException {
