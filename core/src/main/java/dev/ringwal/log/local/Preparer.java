@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Preparer {
 
-    private static final long STEP_BYTES = 1024 * 1024;
+    private static final long STEP_BYTES = 128 * 1024;
 
     private final SegmentFactory factory;
     private final Executor thread;

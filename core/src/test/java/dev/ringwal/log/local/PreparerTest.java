@@ -22,7 +22,7 @@ class PreparerTest {
 
     private static final long NUMBER = 7;
     private static final long LIMIT = 4 << 20;
-    private static final long STEP = 1 << 20;
+    private static final long STEP = 128 << 10;
     private static final String NAME = SegmentName.of(NUMBER);
     private static final String TEMPORARY = SegmentName.temporary(NUMBER);
 
