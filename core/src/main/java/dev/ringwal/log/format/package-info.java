@@ -36,7 +36,8 @@
  * </pre>
  * Valid if and only if magic and CRC fit; another version was written by a newer Ringwal and is refused, not repaired. The number must
  * be the one in the file's name, the log id the one in {@code state}. Behind the last frame stand, up to where the file was used before,
- * bytes of that use, which verify nowhere: another salt seeded them.
+ * bytes of that use. Another salt seeded them, so they verify nowhere, but for chance: whoever looks for a header at many places must not
+ * believe one of another version there unless its body verifies too.
  *
  * <h2>Frame: {@link dev.ringwal.log.format.FrameHeader}</h2>
  * <pre>

@@ -40,8 +40,9 @@ record Opened(Storage storage, WriterLock lock, Findings findings, StateKeeper s
             }
             StateKeeper state = StateKeeper.open(storage, findings.state(), fresh(findings, random));
             state.opened(ProcessHandle.current().pid());
-            SegmentFactory factory = new SegmentFactory(storage, new Spares(storage, findings.nextNumber(), settings.segmentBytes()), state.logIdHigh(),
-                    state.logIdLow(), random, settings.wallClockNanos());
+            Spares spares = new Spares(storage, findings.nextNumber(), settings.segmentBytes());
+            SegmentFactory factory = new SegmentFactory(storage, spares, state.logIdHigh(), state.logIdLow(), random,
+                    settings.wallClockNanos());
             return new Opened(storage, lock, findings, state, factory, settings, begunNanos);
         } catch (IOException | RuntimeException | Error e) {
             lock.close();

@@ -76,7 +76,8 @@ public final class FrameScanner {
         long loads = window.loads();
         int bytes = FrameHeader.frameBytes(FrameHeader.bodyLength(window.buffer(), index));
         index = window.at(file, offset, bytes);
-        return index >= 0 && (window.loads() == loads || isStill(bytes)) && FrameHeader.bodyVerifies(window.buffer(), index, checksum, salt, offset);
+        return index >= 0 && (window.loads() == loads || isStill(bytes))
+                && FrameHeader.bodyVerifies(window.buffer(), index, checksum, salt, offset);
     }
 
     /** Whether what was read once more is a header that verifies, of a frame as long: the file may be another segment by now. */

@@ -28,7 +28,8 @@ public final class SegmentFactory {
      * @param spares what it makes segments of, before it makes new files
      * @param salts  random numbers
      */
-    public SegmentFactory(Storage storage, Spares spares, long logIdHigh, long logIdLow, LongSupplier salts, LongSupplier wallClockNanos) {
+    public SegmentFactory(Storage storage, Spares spares, long logIdHigh, long logIdLow, LongSupplier salts,
+            LongSupplier wallClockNanos) {
         this.storage = storage;
         this.spares = spares;
         this.logIdHigh = logIdHigh;

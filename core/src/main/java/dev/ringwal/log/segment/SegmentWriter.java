@@ -157,8 +157,8 @@ public final class SegmentWriter {
     }
 
     /**
-     * Cuts what was filled ahead and is not used, and closes. Needs no sync: should the cut be undone by a crash, what stood there comes back.
-     * Nothing was promised of either: what fails leaves the file longer than it need be.
+     * Cuts what was filled ahead and is not used, and closes. Needs no sync: should the cut be undone by a crash, what stood there
+     * comes back. Nothing was promised of either: what fails leaves the file longer than it need be.
      */
     @SuppressWarnings("try")
     public void retire() {

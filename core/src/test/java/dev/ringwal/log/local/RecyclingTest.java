@@ -12,7 +12,6 @@ import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.RecordGoneException;
 import dev.ringwal.log.format.SegmentHeader;
-import dev.ringwal.log.storage.MemoryStorage;
 import dev.ringwal.log.storage.Operation;
 import dev.ringwal.log.storage.Unsynced;
 import java.io.IOException;
@@ -132,18 +131,6 @@ class RecyclingTest {
         fill(6);
 
         assertEquals(List.of(), differences(before, log.contents("backup")));
-    }
-
-    @Test
-    void fileIsNotUsedWhoseNameMayComeBack() {
-        fill(4);
-        log.disk().fail(Operation.SYNC_DIRECTORY, 1);
-        assertThrows(UncheckedIOException.class, () -> log.trimBefore(NEWEST));
-        byte[] before = log.contents(segment(0) + ".new");
-        IntStream.range(0, 10).forEach(i -> log.append(record(next)));
-        MemoryStorage left = log.disk().powerCut(Unsynced.LOST);
-
-        assertEquals(List.of(), differences(before, left.contents(segment(0))));
     }
 
     @Test
