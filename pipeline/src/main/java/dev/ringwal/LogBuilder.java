@@ -5,7 +5,9 @@ import dev.ringwal.log.LogStore;
 import dev.ringwal.log.LogThread;
 import dev.ringwal.log.local.LocalLog;
 import dev.ringwal.log.local.LocalSettings;
-import java.nio.file.Path;
+import dev.ringwal.log.storage.Storage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -30,7 +32,7 @@ public final class LogBuilder {
     private static final Duration MIN_SYNC_INTERVAL = Duration.ofNanos(100_000);
     private static final Duration MAX_SYNC_INTERVAL = Duration.ofHours(1);
 
-    private final Path directory;
+    private final Storages storages;
     private Durability durability = Durability.SYNCED;
     private Duration syncInterval = Duration.ofMillis(10);
     private Profile profile = Profile.BALANCED;
@@ -44,8 +46,13 @@ public final class LogBuilder {
     private @Nullable Executor completionExecutor;
     private LogListener listener = new LogListener() { };
 
-    LogBuilder(Path directory) {
-        this.directory = Objects.requireNonNull(directory);
+    /** Gives the storage to open in. */
+    interface Storages {
+        Storage get() throws IOException;
+    }
+
+    LogBuilder(Storages storages) {
+        this.storages = storages;
     }
 
     /** What appends promise when not told otherwise. Default: {@link Durability#SYNCED}. */
@@ -163,7 +170,11 @@ public final class LogBuilder {
             return now.getEpochSecond() * 1_000_000_000L + now.getNano();
         };
         LocalSettings local = new LocalSettings(segmentBytes, wallClockNanos, work -> new LogThread(work, "ringwal-prepare"));
-        return open(LocalLog.open(directory, local), System::nanoTime);
+        try {
+            return open(LocalLog.open(storages.get(), local), System::nanoTime);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Opens on another store and clock. */

@@ -159,9 +159,14 @@ final class Pipeline {
                 Math.max(0, inUse), bytesInFlight.bytes());
     }
 
+    /** Takes no more appends from now on; what was handed in is finished and synced, and then the store. */
+    void startClosing() {
+        shutdown.begin();
+    }
+
     /** Whether all is closed when the time is up, or at once on a thread that the log needs. */
     boolean close(long nanos) {
-        shutdown.begin();
+        startClosing();
         if (own.current()) {
             return lifecycle.closed();
         }

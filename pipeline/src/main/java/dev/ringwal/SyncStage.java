@@ -5,9 +5,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Syncs what is written: at once when somebody waits for it, else when the sync interval is over. While one sync runs the next records
+ * Syncs what is written: at once when somebody waits for it, else before the sync interval is over. While one sync runs the next records
  * queue up, and the next sync covers them all. Where they fill several groups, and are written by this thread, it comes after the last
  * of these.
+ *
+ * <p>What nobody waits for is left to the store's own thread at half of the interval, or when it is much, so that writing goes on beside
+ * it; what that has not done by the interval's end is done here.
  *
  * <p>It moves no slots. Notify asks store and write stage about each, so that with a thread of its own it completes
  * {@code WRITTEN} appends while a sync runs.
@@ -17,6 +20,8 @@ final class SyncStage extends Stage {
     private static final long NONE = Long.MAX_VALUE;
     /** So many groups at most are written between the wish for a sync and the sync; a ring of records of a KiB makes four. */
     private static final int MOST_LET_PASS = 8;
+    /** What nobody waits for is left to the store once it is so much: a roll, which waits for a sync of all, then finds little to do. */
+    private static final long MUCH_BYTES = 4 * 1024 * 1024;
     private static final long SLOW_NANOS = 1_000_000_000L;
 
     private final LogStore store;
@@ -31,6 +36,11 @@ final class SyncStage extends Stage {
 
     /** When the sync of what is written so far is due, or {@link #NONE}. */
     private long dueNanos = NONE;
+
+    /** What was left to the store's own thread, and when; {@link #NONE} when nothing is. */
+    private long leftSequence = NONE;
+    private long leftNanos;
+    private long leftBytes;
     private int letPass;
     private long lettingPassSince;
     private volatile long longestNanos;
@@ -55,7 +65,12 @@ final class SyncStage extends Stage {
         long durable = progress.durable();
         if (progress.written() <= durable || lifecycle.poisoned()) {
             dueNanos = NONE;
+            leftSequence = NONE;
             return false;
+        }
+        if (durable >= leftSequence) {
+            leftSequence = NONE;
+            dueNanos = leftNanos + intervalNanos; // for what was written since
         }
         long now = clock.getAsLong();
         boolean wanted = write.wantedDurable() > durable;
@@ -68,8 +83,21 @@ final class SyncStage extends Stage {
         }
         if (dueNanos == NONE) {
             dueNanos = now + intervalNanos;
+        } else if (leftSequence == NONE && (now - halfDueNanos() >= 0 || write.payloadBytes() - leftBytes >= MUCH_BYTES)) {
+            leave(now);
         }
         return false;
+    }
+
+    private void leave(long now) {
+        leftSequence = progress.written();
+        leftNanos = now;
+        leftBytes = write.payloadBytes();
+        store.syncLater();
+    }
+
+    private long halfDueNanos() {
+        return dueNanos - intervalNanos / 2;
     }
 
     /** Where the next group follows at once: as many as a sync takes the time of, and no more than some. */
@@ -85,6 +113,7 @@ final class SyncStage extends Stage {
 
     private void sync(long startNanos) {
         letPass = 0;
+        leftSequence = NONE;
         // What is written meanwhile was so after the start, so it is due an interval later at the latest.
         dueNanos = startNanos + intervalNanos;
         store.sync();
@@ -100,7 +129,7 @@ final class SyncStage extends Stage {
 
     @Override
     long deadlineNanos() {
-        return dueNanos;
+        return dueNanos == NONE || leftSequence != NONE ? dueNanos : halfDueNanos();
     }
 
     @Override

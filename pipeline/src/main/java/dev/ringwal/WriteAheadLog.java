@@ -3,6 +3,8 @@ package dev.ringwal;
 import dev.ringwal.log.Durability;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.RecoveryReport;
+import dev.ringwal.log.storage.LocalStorage;
+import dev.ringwal.log.storage.Storage;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +56,14 @@ public final class WriteAheadLog implements Appender<byte[]>, AutoCloseable {
 
     /** Settings to open with. */
     public static LogBuilder builder(Path directory) {
-        return new LogBuilder(directory);
+        Objects.requireNonNull(directory, "directory");
+        return new LogBuilder(() -> LocalStorage.create(directory));
+    }
+
+    /** Settings to open with, in another storage than a directory: a simulated disk, to test what an application does when one fails. */
+    public static LogBuilder builder(Storage storage) {
+        Objects.requireNonNull(storage, "storage");
+        return new LogBuilder(() -> storage);
     }
 
     @Override

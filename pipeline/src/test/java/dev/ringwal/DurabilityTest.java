@@ -137,7 +137,6 @@ class DurabilityTest {
     void writtenRecordsAreSyncedWhenTheIntervalIsOver() {
         log.append(WRITTEN, "a");
         log.run();
-        assertEquals(Duration.ofMillis(10).toNanos(), log.deadlineNanos());
 
         log.pass(Duration.ofMillis(9));
         log.run();
@@ -146,6 +145,53 @@ class DurabilityTest {
         log.run();
         assertEquals(1, log.store.syncs());
         assertEquals(0, log.log.durableSequence());
+    }
+
+    @Test
+    void whatNobodyWaitsForIsLeftToTheStoresThreadAtHalfOfTheInterval() {
+        log.append(WRITTEN, "a");
+        log.run();
+        assertEquals(Duration.ofMillis(5).toNanos(), log.deadlineNanos());
+        log.pass(Duration.ofMillis(5));
+        log.run();
+        assertEquals(1, log.store.syncsLater);
+        assertEquals(Duration.ofMillis(5).toNanos(), log.deadlineNanos());
+
+        log.store.sync();
+        log.run();
+        log.pass(Duration.ofMillis(20));
+        log.run();
+        assertEquals(1, log.store.syncs());
+        assertEquals(1, log.store.syncsLater);
+    }
+
+    @Test
+    void whatNobodyWaitsForIsLeftWhenItIsMuch() {
+        for (int i = 0; i < 5; i++) {
+            log.append(WRITTEN, "x".repeat(1024 * 1024));
+            log.run();
+        }
+        assertEquals(1, log.store.syncsLater);
+        assertEquals(0, log.store.syncs());
+    }
+
+    @Test
+    void whatIsWrittenAfterItWasLeftIsDueAnIntervalAfterThat() {
+        log.append(WRITTEN, "a");
+        log.run();
+        log.pass(Duration.ofMillis(5));
+        log.run();
+        log.store.sync();
+        log.pass(Duration.ofMillis(1));
+        log.append(WRITTEN, "b");
+        log.run();
+        assertEquals(Duration.ofMillis(4).toNanos(), log.deadlineNanos());
+        log.pass(Duration.ofMillis(8));
+        log.run();
+        assertEquals(1, log.store.syncs());
+        log.pass(Duration.ofMillis(1));
+        log.run();
+        assertEquals(2, log.store.syncs());
     }
 
     @Test

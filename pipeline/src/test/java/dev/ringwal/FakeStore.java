@@ -40,6 +40,9 @@ final class FakeStore implements LogStore {
     volatile Throwable finishFails;
     volatile Throwable poison;
     volatile int finishes;
+
+    /** How often a sync on the store's own thread was asked for: that is for the test to do. */
+    volatile int syncsLater;
     volatile Thread finishedBy;
 
     private final List<byte[]> records = new ArrayList<>();
@@ -129,6 +132,11 @@ final class FakeStore implements LogStore {
             notifyAll();
         }
         listener.durable(upTo);
+    }
+
+    @Override
+    public void syncLater() {
+        syncsLater++;
     }
 
     @Override

@@ -3,17 +3,16 @@ package dev.ringwal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ringwal.log.Durability;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** A log without threads: the test steps its stages, and moves its clock. */
+/** A log without threads on a store that does as it is told: the test steps its stages, and moves its clock. */
 final class SteppedLog {
 
     final FakeStore store = new FakeStore();
     final WriteAheadLog log;
-    private final Pipeline pipeline;
+    private final SteppedStages stages;
     private long nanos = 1_000_000_000_000L;
 
     SteppedLog() {
@@ -21,12 +20,8 @@ final class SteppedLog {
     }
 
     SteppedLog(Consumer<LogBuilder> settings) {
-        LogBuilder builder = WriteAheadLog.builder(Path.of("unused"));
-        builder.threadLayout(ThreadLayout.FOUR); // three groups
-        settings.accept(builder);
-        pipeline = new Pipeline(builder.settings(), store, () -> nanos);
-        pipeline.connect();
-        log = new WriteAheadLog(pipeline, builder.settings());
+        stages = new SteppedStages(store, settings, () -> nanos);
+        log = stages.log();
     }
 
     CompletableFuture<Long> append(String text) {
@@ -38,38 +33,32 @@ final class SteppedLog {
     }
 
     <P> CompletableFuture<Long> append(Payload<P> kind, P payload) {
-        return pipeline.appender(kind, Durability.SYNCED).appendAsync(payload);
+        return stages.appender(kind, Durability.SYNCED).appendAsync(payload);
     }
 
     void encode() {
-        pipeline.stages().get(0).step();
+        stages.step(0);
     }
 
     void write() {
-        pipeline.stages().get(1).step();
+        stages.step(1);
     }
 
     void sync() {
-        pipeline.stages().get(2).step();
+        stages.step(2);
     }
 
     void completeSettled() {
-        pipeline.stages().get(3).step();
+        stages.step(3);
     }
 
     /** Steps all until none finds anything to do. */
     void run() {
-        boolean moved;
-        do {
-            moved = false;
-            for (Stage stage : pipeline.stages()) {
-                moved |= stage.step();
-            }
-        } while (moved);
+        stages.run();
     }
 
     boolean ended() {
-        return pipeline.stages().stream().allMatch(Stage::ended);
+        return stages.ended();
     }
 
     void pass(Duration time) {
@@ -81,7 +70,7 @@ final class SteppedLog {
     }
 
     long deadlineNanos() {
-        return pipeline.stages().get(2).deadlineNanos() - nanos;
+        return stages.deadlineNanos(2) - nanos;
     }
 
     /** Closes, while this thread does what the log's threads would. */
@@ -91,7 +80,7 @@ final class SteppedLog {
             run();
             Thread.onSpinWait();
         }
-        pipeline.endWithoutThreads();
+        stages.end();
         closing.join();
     }
 }

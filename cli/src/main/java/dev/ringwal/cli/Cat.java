@@ -5,6 +5,8 @@ import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.local.Reach;
 import dev.ringwal.log.local.ReadOnlyLog;
+import dev.ringwal.log.repair.DamagedLog;
+import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,6 +35,9 @@ final class Cat extends LogCommand {
     @Option(names = "--follow", description = "Wait for what is appended later, and print it as soon as it is durable.")
     private boolean follow;
 
+    @Option(names = "--around-damage", description = "Of a damaged log, print all that can be verified, over the gaps. Not with --follow.")
+    private boolean aroundDamage;
+
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = {
         "text: the payload and a newline. hex: likewise, in lower case.",
         "json: an object with sequence, timestamp (nanoseconds since 1970), and payload if it is valid UTF-8, else payload_base64."
@@ -41,13 +46,33 @@ final class Cat extends LogCommand {
     private RecordFormat format;
 
     @Override
-    int run() {
+    int run() throws IOException {
         requireNotNegative("--count", count);
         requireNotNegative("--from", from == null ? 0 : from);
+        if (aroundDamage) {
+            printAroundDamage();
+            return ExitCode.DONE;
+        }
         try (ReadOnlyLog log = ReadOnlyLog.open(directory(), Reach.RECOVERABLE)) {
             print(log, from == null ? log.firstSequence() : notTrimmed(from, log.firstSequence()));
         }
         return ExitCode.DONE;
+    }
+
+    private void printAroundDamage() throws IOException {
+        if (follow) {
+            throw wrongUsage("--around-damage and --follow exclude each other");
+        }
+        DamagedLog log = DamagedLog.open(directory());
+        Output out = ringwal().out();
+        try (LogReader reader = log.reader(from == null ? 0 : from)) {
+            for (long left = count; left > 0 && reader.next(); left--) {
+                format.print(reader, out);
+            }
+        } finally {
+            out.flush();
+        }
+        log.gaps().forEach(gap -> ringwal().say("records are lost: " + gap));
     }
 
     private void requireNotNegative(String option, long value) {

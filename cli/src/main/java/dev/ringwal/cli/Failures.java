@@ -33,7 +33,7 @@ final class Failures {
         }
         if (failure instanceof CorruptLogException) {
             return new CommandFailure(ExitCode.CORRUPT, directory + ": " + failure.getMessage()
-                    + "; nothing was changed: 'ringwal cat' prints what precedes it, the rest must come from a copy", failure);
+                    + "; nothing was changed: 'ringwal repair' says what is lost and what can be done", failure);
         }
         return new CommandFailure(ExitCode.FAILED, message(failure, directory), failure);
     }

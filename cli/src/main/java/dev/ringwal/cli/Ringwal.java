@@ -23,11 +23,11 @@ import picocli.CommandLine.Spec;
         description = "A write-ahead log on disk: what is acknowledged is durable.",
         footer = {
             "",
-            "'ringwal COMMAND --help' says more. 'ringwal bench' runs the benchmarks.",
+            "'ringwal COMMAND --help' says more. 'ringwal bench' runs the benchmarks, 'ringwal soak' simulates lives of a log.",
             "Exit codes: 0 done, 1 failed, 2 usage, 3 corruption found, 4 the log is in use."
         },
         subcommands = {
-            Append.class, Cat.class, Stat.class, Verify.class, Trim.class, Demo.class, DemoJournal.class, HelpCommand.class
+            Append.class, Cat.class, Stat.class, Verify.class, Repair.class, Trim.class, Demo.class, DemoJournal.class, HelpCommand.class
         })
 final class Ringwal implements Runnable {
 

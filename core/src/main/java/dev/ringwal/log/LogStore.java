@@ -48,6 +48,12 @@ public interface LogStore {
      */
     void sync();
 
+    /**
+     * Has all that was written so far made durable on a thread of the store's own, some time; returns at once. Nobody may rely on it: what
+     * must be durable by some time is synced by {@link #sync} then. Any thread.
+     */
+    void syncLater();
+
     /** The last sequence given out and written; -1 in a new log. Any thread. */
     long writtenSequence();
 

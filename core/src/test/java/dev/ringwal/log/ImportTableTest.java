@@ -26,7 +26,8 @@ class ImportTableTest {
             "log.storage", Set.of(),
             "log", Set.of("log.format"),
             "log.segment", Set.of("log", "log.format", "log.storage"),
-            "log.local", Set.of("log", "log.format", "log.storage", "log.segment"));
+            "log.local", Set.of("log", "log.format", "log.storage", "log.segment"),
+            "log.repair", Set.of("log", "log.format", "log.storage", "log.segment", "log.local"));
 
     @Test
     void everyPackageImportsOnlyWhatItMayKnow() throws IOException {

@@ -1,11 +1,8 @@
 package dev.ringwal.log.local;
 
 import dev.ringwal.log.LogStore;
-import dev.ringwal.log.storage.LocalStorage;
 import dev.ringwal.log.storage.Storage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.function.LongSupplier;
 
@@ -16,27 +13,26 @@ public final class LocalLog {
     }
 
     /**
-     * Opens a directory, recovering it first; creates it and its parents if need be. When it returns, all that readers are given is
-     * durable.
+     * Opens, recovering first. When it returns, all that readers are given is durable.
      *
      * @throws dev.ringwal.log.LogInUseException when another writer has it
      * @throws dev.ringwal.log.CorruptLogException when something is damaged before the attested position; nothing was changed
      * @throws dev.ringwal.log.NewerFormatException when a newer version wrote it; nothing was changed
-     * @throws UncheckedIOException when the disk cannot be read or written
+     * @throws IOException when the disk cannot be read or written
      */
-    public static LogStore open(Path directory, LocalSettings settings) {
+    public static LogStore open(Storage storage, LocalSettings settings) throws IOException {
         // One thread that prepares files and trims, started when first needed.
         Worker preparing = new TaskThread(settings.threads());
-        try {
-            return open(LocalStorage.create(directory), settings, preparing, new SecureRandom()::nextLong);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return open(storage, settings, preparing, new SecureRandom()::nextLong);
     }
 
-    /** The same on any storage, everything that is not determined by it given: for tests. */
-    static LogStore open(Storage storage, LocalSettings settings, Worker preparing, LongSupplier random)
-            throws IOException {
+    /**
+     * The same, everything that is not determined by the storage given: for tests.
+     *
+     * @param preparing prepares files and trims; ended with the log
+     * @param random    gives ids and salts; must not repeat itself
+     */
+    public static LogStore open(Storage storage, LocalSettings settings, Worker preparing, LongSupplier random) throws IOException {
         Opened opened = Opened.open(storage, settings, random);
         try {
             opened.clear();

@@ -154,6 +154,16 @@ final class LocalStore implements LogStore, LogView {
         commit.sync();
     }
 
+    /** Beside the writing: the preparing thread has nothing better to do, but now and then it has. */
+    @Override
+    public void syncLater() {
+        try {
+            preparing.execute(commit::sync);
+        } catch (RejectedExecutionException ended) {
+            // So is the log.
+        }
+    }
+
     @Override
     public long writtenSequence() {
         return commit.writtenSequence();
@@ -228,6 +238,7 @@ final class LocalStore implements LogStore, LogView {
     private <T extends @Nullable Object> T prepared(Callable<T> work) throws IOException {
         Task<T> task = new Task<>(work);
         preparing.execute(task);
+        preparing.hurry();
         return task.get();
     }
 

@@ -10,16 +10,16 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a log besides its segments. */
-final class LogFiles {
+public final class LogFiles {
 
-    static final String LOCK = "LOCK";
-    static final String STATE = "state";
+    public static final String LOCK = "LOCK";
+    public static final String STATE = "state";
 
     private LogFiles() {
     }
 
     /** What the {@code state} page says, or null when there is none or no slot of it verifies. */
-    static @Nullable StateSlot readState(Storage storage) throws IOException {
+    public static @Nullable StateSlot readState(Storage storage) throws IOException {
         if (!storage.exists(STATE)) {
             return null;
         }
@@ -30,7 +30,7 @@ final class LogFiles {
     }
 
     /** The same from an open file, through the caller's page. */
-    static @Nullable StateSlot readState(StorageFile file, ByteBuffer page) throws IOException {
+    public static @Nullable StateSlot readState(StorageFile file, ByteBuffer page) throws IOException {
         page.clear();
         file.read(page, 0);
         StateSlot state = StateSlot.newest(page.flip());

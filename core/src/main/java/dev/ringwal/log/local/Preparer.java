@@ -3,7 +3,6 @@ package dev.ringwal.log.local;
 import dev.ringwal.log.segment.SegmentFactory;
 import dev.ringwal.log.segment.SegmentWriter;
 import java.io.IOException;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +14,13 @@ final class Preparer {
     private static final long STEP_BYTES = 128 * 1024;
 
     private final SegmentFactory factory;
-    private final Executor thread;
+    private final Worker thread;
     private @Nullable Preparation pending;
     /** How far the pending one was last told to go. */
     private long askedBytes;
     private @Nullable SegmentWriter unused;
 
-    Preparer(SegmentFactory factory, Executor thread) {
+    Preparer(SegmentFactory factory, Worker thread) {
         this.factory = factory;
         this.thread = thread;
     }
@@ -88,6 +87,7 @@ final class Preparer {
         } else if (!taken.isReady()) {
             taken.hurry();
             thread.execute(taken::finish);
+            thread.hurry();
         }
         return taken.get();
     }
@@ -108,6 +108,7 @@ final class Preparer {
                 return true;
             });
             thread.execute(withdrawn);
+            thread.hurry();
             withdrawn.get();
         }
         if (unused != null) {

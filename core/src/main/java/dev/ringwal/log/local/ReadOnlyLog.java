@@ -46,7 +46,8 @@ public final class ReadOnlyLog implements AutoCloseable {
         }
     }
 
-    static ReadOnlyLog open(Storage storage, Reach reach) throws IOException {
+    /** As {@link #open(Path, Reach)}, on any storage: for tests. */
+    public static ReadOnlyLog open(Storage storage, Reach reach) throws IOException {
         if (!storage.exists(LogFiles.LOCK)) {
             throw noLock(storage);
         }

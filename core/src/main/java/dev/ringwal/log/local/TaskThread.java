@@ -80,6 +80,11 @@ final class TaskThread implements Worker {
     }
 
     @Override
+    public void hurry() {
+        // It never waits while there is a task.
+    }
+
+    @Override
     public synchronized void end() {
         ending = true;
         notifyAll();

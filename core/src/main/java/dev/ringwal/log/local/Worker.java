@@ -3,7 +3,7 @@ package dev.ringwal.log.local;
 import java.util.concurrent.Executor;
 
 /** Does tasks one after the other, in their order. Any thread. */
-interface Worker extends Executor {
+public interface Worker extends Executor {
 
     /**
      * Takes the task.
@@ -12,6 +12,9 @@ interface Worker extends Executor {
      */
     @Override
     void execute(Runnable task);
+
+    /** Whoever calls is about to wait for the tasks that were taken; one that has no thread of its own does them now. */
+    void hurry();
 
     /** Takes no more tasks, and waits until those taken are done, whatever interrupts. */
     void end();

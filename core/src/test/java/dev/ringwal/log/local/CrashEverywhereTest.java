@@ -4,29 +4,49 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringwal.log.storage.MemoryStorage;
+import dev.ringwal.log.storage.Operation;
 import dev.ringwal.log.storage.SimulatedCrash;
 import dev.ringwal.log.storage.Unsynced;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 
 /**
- * A life of a log, ended at each of its changes of the disk, by a kill and by power cuts; and then once more at each change that the
- * recovery from that makes. Whatever was acknowledged is there, whole and in order.
+ * A life of a log, ended at each of its changes of the disk and inside each of its writes, in every way that a kill or a power cut can
+ * leave the directory, and several for the files; and then once more at each change that the recovery from that makes. Whatever was
+ * acknowledged is there, whole and in order.
  */
 class CrashEverywhereTest {
 
     private static final long SEED = 7;
     private static final int MOST_CHANGES = 1000;
+    private static final int MOST_DIRECTORY_OUTCOMES = 1024;
 
-    private static final List<UnaryOperator<MemoryStorage>> ENDINGS = List.of(
-            MemoryStorage::kill,
-            disk -> disk.powerCut(Unsynced.LOST),
-            disk -> disk.powerCut(Unsynced.KEPT),
-            disk -> disk.powerCut(Unsynced.SCATTERED),
-            disk -> disk.powerCut(Unsynced.SCATTERED));
+    private static final List<Unsynced> LEFT_OF_FILES = List.of(Unsynced.LOST, Unsynced.KEPT, Unsynced.LATER_KEPT, Unsynced.GARBLED,
+            Unsynced.SCATTERED);
+
+    /** How much of a write is done at which the machine stops. */
+    private static final List<Double> SHARES = List.of(0.0, 0.5, 1.0);
+
+    private record Ending(String name, UnaryOperator<MemoryStorage> end) {
+    }
+
+    private final AtomicLong crashPoints = new AtomicLong();
+    private final AtomicLong ends = new AtomicLong();
+    private final AtomicLong recoveries = new AtomicLong();
+
+    @AfterEach
+    void tell(TestInfo test) {
+        System.out.printf("%s: %,d crash points, ended in %,d ways, and %,d crashes in the recoveries from these%n", test.getDisplayName(),
+                crashPoints.get(), ends.get(), recoveries.get());
+    }
 
     @Test
     void lifeOfALog() {
@@ -90,10 +110,14 @@ class CrashEverywhereTest {
         log.close();
     }
 
-    private static void crashEverywhere(BiConsumer<LogFixture, History> life) {
+    private void crashEverywhere(BiConsumer<LogFixture, History> life) {
         long changes = changesOf(life);
         assertTrue(changes > 20 && changes < MOST_CHANGES, changes + " changes");
-        IntStream.rangeClosed(1, (int) changes).parallel().forEach(nth -> crashAt(nth, life));
+        IntStream.rangeClosed(1, (int) changes).parallel().forEach(nth -> {
+            if (crashAt(nth, SHARES.get(0), life) == Operation.WRITE) {
+                SHARES.subList(1, SHARES.size()).forEach(share -> crashAt(nth, share, life));
+            }
+        });
     }
 
     private static long changesOf(BiConsumer<LogFixture, History> life) {
@@ -102,29 +126,50 @@ class CrashEverywhereTest {
         return log.changes();
     }
 
-    private static void crashAt(int nth, BiConsumer<LogFixture, History> life) {
+    /** Returns what it crashed at. */
+    private Operation crashAt(int nth, double shareOfWrite, BiConsumer<LogFixture, History> life) {
         LogFixture log = LogFixture.empty(SEED);
         History history = new History();
-        log.crashAt(nth);
+        log.crashAt(nth, shareOfWrite);
         assertTrue(crashes(log, () -> life.accept(log, history)), "change " + nth + " never came");
+        crashPoints.incrementAndGet();
         long acknowledged = log.acknowledged();
-        for (int ending = 0; ending < ENDINGS.size(); ending++) {
-            String where = "seed " + SEED + ", ended at change " + nth + " by " + ending;
-            crashInRecovery(ENDINGS.get(ending).apply(log.disk()), history, acknowledged, nth + ending, where);
+        int turn = nth;
+        for (Ending ending : endings(log.disk())) {
+            ends.incrementAndGet();
+            String where = "seed " + SEED + ", ended at change " + nth + ", " + shareOfWrite + " of it, by " + ending.name;
+            crashInRecovery(ending.end.apply(log.disk()), history, acknowledged, turn++, where);
         }
+        return Objects.requireNonNull(log.crashedAt());
+    }
+
+    private static List<Ending> endings(MemoryStorage disk) {
+        List<Ending> endings = new ArrayList<>();
+        endings.add(new Ending("a kill", MemoryStorage::kill));
+        int outcomes = disk.directoryOutcomes();
+        assertTrue(outcomes <= MOST_DIRECTORY_OUTCOMES, outcomes + " ways to leave the directory");
+        for (Unsynced unsynced : LEFT_OF_FILES) {
+            for (int outcome = 0; outcome < outcomes; outcome++) {
+                int names = outcome;
+                endings.add(new Ending("a power cut, " + unsynced + ", names " + names, cut -> cut.powerCut(unsynced, names)));
+            }
+        }
+        return endings;
     }
 
     /** At each change of a recovery, ended in turn; the last time round it comes to its end. */
-    private static void crashInRecovery(MemoryStorage disk, History history, long acknowledged, int turn, String where) {
+    private void crashInRecovery(MemoryStorage disk, History history, long acknowledged, int turn, String where) {
         boolean crashed = true;
         for (int nth = 1; crashed; nth++) {
             assertTrue(nth < MOST_CHANGES, where + ": recovery does not end");
             LogFixture log = LogFixture.on(disk.copy(nth), nth).crashAt(nth);
             crashed = crashes(log, log::reopen);
-            int ending = (turn + nth) % ENDINGS.size();
-            LogFixture again = LogFixture.on(ENDINGS.get(ending).apply(log.disk()), nth + 1L);
+            recoveries.addAndGet(crashed ? 1 : 0);
+            List<Ending> endings = endings(log.disk());
+            Ending ending = endings.get((turn + nth) % endings.size());
+            LogFixture again = LogFixture.on(ending.end.apply(log.disk()), nth + 1L);
             goOn(again, history.copy(), Math.max(acknowledged, log.acknowledged()),
-                    where + ", and its recovery at change " + nth + " by " + ending);
+                    where + ", and its recovery at change " + nth + " by " + ending.name);
         }
     }
 

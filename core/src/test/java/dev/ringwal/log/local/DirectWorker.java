@@ -16,6 +16,11 @@ final class DirectWorker implements Worker {
     }
 
     @Override
+    public void hurry() {
+        // All is done.
+    }
+
+    @Override
     public void end() {
         ended = true;
     }

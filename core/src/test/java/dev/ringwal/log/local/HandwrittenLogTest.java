@@ -16,6 +16,7 @@ import dev.ringwal.log.format.DocumentedLayout.Frame;
 import dev.ringwal.log.format.DocumentedLayout.Seen;
 import dev.ringwal.log.format.Group;
 import dev.ringwal.log.format.Place;
+import dev.ringwal.log.storage.LocalStorage;
 import dev.ringwal.log.storage.Unsynced;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -209,7 +210,8 @@ class HandwrittenLogTest {
         put(directory.resolve(STATE), 0, page(new Place(0, SALT, footer + 4096), 7, 0));
         assertEquals(footer + 4096, Files.size(segment));
 
-        LogStore store = LocalLog.open(directory, new LocalSettings(LocalSettings.MIN_SEGMENT_BYTES, () -> 9, Thread::new));
+        LocalSettings settings = new LocalSettings(LocalSettings.MIN_SEGMENT_BYTES, () -> 9, Thread::new);
+        LogStore store = LocalLog.open(LocalStorage.create(directory), settings);
         store.start(new NobodyListens());
         try (LogReader reader = store.reader(7)) {
             assertEquals(List.of("far away"), drain(reader));

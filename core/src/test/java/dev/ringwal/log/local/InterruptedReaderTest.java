@@ -9,6 +9,8 @@ import dev.ringwal.log.LogReader;
 import dev.ringwal.log.LogStore;
 import dev.ringwal.log.LogThread;
 import dev.ringwal.log.format.Group;
+import dev.ringwal.log.storage.LocalStorage;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,10 +29,10 @@ class InterruptedReaderTest {
     private LogStore store;
 
     @BeforeEach
-    void open() {
+    void open() throws IOException {
         LocalSettings settings = new LocalSettings(LocalSettings.MIN_SEGMENT_BYTES, System::nanoTime,
                 work -> new LogThread(work, "preparer"));
-        store = LocalLog.open(directory.resolve("log"), settings);
+        store = LocalLog.open(LocalStorage.create(directory.resolve("log")), settings);
         store.start(new NobodyListens());
         for (int i = 0; i < 20; i++) {
             append("record " + i + " ".repeat(2000));

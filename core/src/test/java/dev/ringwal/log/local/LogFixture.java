@@ -9,7 +9,9 @@ import dev.ringwal.log.RecoveryReport;
 import dev.ringwal.log.format.DocumentedLayout;
 import dev.ringwal.log.format.DocumentedLayout.Seen;
 import dev.ringwal.log.format.Group;
+import dev.ringwal.log.storage.Fault;
 import dev.ringwal.log.storage.MemoryStorage;
+import dev.ringwal.log.storage.Operation;
 import dev.ringwal.log.storage.Unsynced;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,6 +48,8 @@ final class LogFixture implements LogStore.Listener, AutoCloseable {
     private @Nullable Throwable failure;
     private long changesBefore;
     private long crashAt;
+    private double shareOfWrite = -1;
+    private @Nullable Operation crashedAt;
     private long reportedWritten = -1;
     private long reportedDurable = -1;
 
@@ -129,13 +133,25 @@ final class LogFixture implements LogStore.Listener, AutoCloseable {
 
     /** Stops the machine instead of the nth change in all of this log's life, kills and power cuts not counted. */
     LogFixture crashAt(long nthChange) {
+        return crashAt(nthChange, -1);
+    }
+
+    /** As before; a write gets so far, from 0 to 1. */
+    LogFixture crashAt(long nthChange, double shareOfWrite) {
         crashAt = nthChange;
+        this.shareOfWrite = shareOfWrite;
         return armed();
+    }
+
+    /** What it was about to do. */
+    @Nullable Operation crashedAt() {
+        return crashedAt;
     }
 
     private LogFixture armed() {
         if (crashAt > changesBefore) {
-            disk.crashAt(crashAt - changesBefore);
+            disk.crashAt(crashAt - changesBefore, shareOfWrite);
+            disk.onFault((operation, fault) -> crashedAt = fault == Fault.CRASHES ? operation : crashedAt);
         }
         return this;
     }

@@ -28,7 +28,7 @@ class PreparerTest {
 
     private final MemoryStorage disk = new MemoryStorage(1);
     private final SegmentFactory factory = new SegmentFactory(disk, new Spares(disk, 0, LIMIT), 1, 2, () -> 3, () -> 100);
-    private final Preparer preparer = new Preparer(factory, Runnable::run);
+    private final Preparer preparer = new Preparer(factory, new DirectWorker());
 
     @Test
     void fileIsFilledAsFarAsIsWantedAndNamedWhenItIsFull() throws IOException {

@@ -7,16 +7,6 @@ import org.jspecify.annotations.Nullable;
 /** Which operations of a {@link MemoryStorage} are to fail, and where it crashes. Not thread-safe. */
 final class FaultPlan {
 
-    /** How an operation goes wrong. */
-    enum Fault {
-        FAILS,
-
-        /** Of a write half is written first. */
-        FAILS_HALF_WAY,
-
-        CRASHES
-    }
-
     private static final class Planned {
 
         private final Operation operation;
@@ -45,6 +35,7 @@ final class FaultPlan {
     private final List<Planned> planned = new ArrayList<>();
     private long changes;
     private long crashAtChange = Long.MAX_VALUE;
+    private double shareOfWrite = -1;
 
     void fail(Operation operation, int nth, String namePart, Fault fault) {
         planned.add(new Planned(operation, namePart, fault, nth, false));
@@ -54,8 +45,14 @@ final class FaultPlan {
         planned.add(new Planned(operation, namePart, Fault.FAILS, nth, true));
     }
 
-    void crashAt(long nthChange) {
+    void crashAt(long nthChange, double shareOfWrite) {
         crashAtChange = changes + nthChange;
+        this.shareOfWrite = shareOfWrite;
+    }
+
+    /** How much of a write at which it crashes is done; negative: to be drawn by lot. */
+    double shareOfWrite() {
+        return shareOfWrite;
     }
 
     void clear() {

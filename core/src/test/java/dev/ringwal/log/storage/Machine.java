@@ -12,6 +12,7 @@ abstract class Machine {
 
     private final FaultPlan faults = new FaultPlan();
     private volatile BiConsumer<Operation, String> hook = (operation, name) -> { };
+    private BiConsumer<Operation, Fault> witness = (operation, fault) -> { };
     private boolean stopped;
 
     /** Lets an operation fail once, the nth from now; 1 is the next. */
@@ -21,7 +22,7 @@ abstract class Machine {
 
     /** Counts only operations on files whose name contains the part. */
     public synchronized void fail(Operation operation, int nth, String namePart) {
-        faults.fail(operation, nth, namePart, FaultPlan.Fault.FAILS);
+        faults.fail(operation, nth, namePart, Fault.FAILS);
     }
 
     /** Lets an operation fail from the nth on, until {@link #repair}. */
@@ -31,12 +32,21 @@ abstract class Machine {
 
     /** Lets a write fail when half of it is written. */
     public synchronized void failHalfWay(int nthWrite, String namePart) {
-        faults.fail(Operation.WRITE, nthWrite, namePart, FaultPlan.Fault.FAILS_HALF_WAY);
+        faults.fail(Operation.WRITE, nthWrite, namePart, Fault.FAILS_HALF_WAY);
     }
 
     /** Stops the machine instead of the nth change from now; a write gets some way. Then kill or power cut. */
     public synchronized void crashAt(long nthChange) {
-        faults.crashAt(nthChange);
+        faults.crashAt(nthChange, -1);
+    }
+
+    /** As before; a write gets so far, from 0, not at all, to 1, to its end. */
+    public synchronized void crashAt(long nthChange, double shareOfWrite) {
+        faults.crashAt(nthChange, shareOfWrite);
+    }
+
+    double shareOfWrite() {
+        return faults.shareOfWrite();
     }
 
     /** Forgets every fault that is planned. What they did stays done. */
@@ -54,6 +64,16 @@ abstract class Machine {
         hook = before;
     }
 
+    /** Called when an operation goes wrong as planned. */
+    public synchronized void onFault(BiConsumer<Operation, Fault> after) {
+        witness = after;
+    }
+
+    /** Whether it crashed, or ended. */
+    public synchronized boolean hasStopped() {
+        return stopped;
+    }
+
     /** What an operation does once it is clear that it does not fail. */
     interface Call<T> {
         T run() throws IOException;
@@ -61,7 +81,7 @@ abstract class Machine {
 
     /** What it does of its work all the same when it does. */
     interface Failing {
-        void run(FaultPlan.Fault fault) throws IOException;
+        void run(Fault fault) throws IOException;
     }
 
     <T> T perform(Operation operation, String name, Call<T> call) throws IOException {
@@ -73,11 +93,12 @@ abstract class Machine {
         synchronized (this) {
             requireAlive();
             observeMappings();
-            FaultPlan.Fault fault = faults.next(operation, name);
+            Fault fault = faults.next(operation, name);
             if (fault == null) {
                 return call.run();
             }
-            stopped = fault == FaultPlan.Fault.CRASHES;
+            witness.accept(operation, fault);
+            stopped = fault == Fault.CRASHES;
             failing.run(fault);
             requireAlive();
             throw new IOException("simulated: " + operation + " failed " + name);

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class MemoryFile implements StorageFile {
 
     private final MemoryStorage storage;
-    private final String name;
+    private volatile String name;
     private final SimulatedFile file;
     private final boolean writable;
     private final AtomicBoolean open = new AtomicBoolean(true);
@@ -41,7 +41,7 @@ final class MemoryFile implements StorageFile {
         return (int) (place - offset);
     }
 
-    private void writeSome(ByteBuffer source, long offset, FaultPlan.Fault fault) throws IOException {
+    private void writeSome(ByteBuffer source, long offset, Fault fault) throws IOException {
         int part = storage.partOf(source.remaining(), fault);
         writeAll(source.slice(source.position(), part), offset);
         source.position(source.position() + part);
@@ -75,8 +75,8 @@ final class MemoryFile implements StorageFile {
     }
 
     @Override
-    public void renamed(String name) {
-        // It has no messages.
+    public void renamed(String to) {
+        name = to;
     }
 
     @Override

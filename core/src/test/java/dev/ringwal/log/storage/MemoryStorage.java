@@ -60,7 +60,17 @@ public final class MemoryStorage extends Machine implements Storage {
 
     /** The machine loses power. */
     public synchronized MemoryStorage powerCut(Unsynced unsynced) {
-        MemoryStorage next = new MemoryStorage(names.afterPowerCut(unsynced, random), random.nextLong());
+        return powerCut(unsynced, -1);
+    }
+
+    /** In how many ways a power cut could leave the names of files now. */
+    public synchronized int directoryOutcomes() {
+        return names.outcomes();
+    }
+
+    /** The machine loses power, and the names are left in one of {@link #directoryOutcomes} ways, counted from 0. */
+    public synchronized MemoryStorage powerCut(Unsynced unsynced, int directoryOutcome) {
+        MemoryStorage next = new MemoryStorage(names.afterPowerCut(unsynced, directoryOutcome, random), random.nextLong());
         next.capacityBytes = capacityBytes;
         stop();
         return next;
@@ -81,9 +91,14 @@ public final class MemoryStorage extends Machine implements Storage {
         capacityBytes = bytes;
     }
 
+    /** Leaves so much room from now on. */
+    public synchronized void leaveRoom(long bytes) {
+        capacityBytes = usedBytes() + bytes;
+    }
+
     /** Leaves no room from now on. */
     public synchronized void fill() {
-        capacityBytes = usedBytes();
+        leaveRoom(0);
     }
 
     public synchronized long freeBytes() {
@@ -101,6 +116,11 @@ public final class MemoryStorage extends Machine implements Storage {
         observeMappings();
         Pages pages = file(name).cache();
         return pages.read(0, Math.toIntExact(pages.length()));
+    }
+
+    /** The names of all files, sorted. */
+    public synchronized List<String> names() {
+        return names.list();
     }
 
     /** Whether a power cut would leave the file as it is, under this name. */
@@ -255,11 +275,11 @@ public final class MemoryStorage extends Machine implements Storage {
     }
 
     /** How far a write gets that does not come to its end. */
-    int partOf(int bytes, FaultPlan.Fault fault) {
+    int partOf(int bytes, Fault fault) {
         return switch (fault) {
             case FAILS -> 0;
             case FAILS_HALF_WAY -> bytes / 2;
-            case CRASHES -> random.nextInt(bytes + 1);
+            case CRASHES -> shareOfWrite() < 0 ? random.nextInt(bytes + 1) : (int) (shareOfWrite() * bytes);
         };
     }
 

@@ -91,18 +91,30 @@ final class Names {
         return copy;
     }
 
-    Names afterPowerCut(Unsynced unsynced, Random random) {
+    /** In how many ways a power cut can leave them: each that changed may stand for anything that it has stood for since the last sync. */
+    int outcomes() {
+        return changes.values().stream().mapToInt(List::size).reduce(1, Math::multiplyExact);
+    }
+
+    /** @param outcome which one, from 0; negative for the one that belongs to what is left of files */
+    Names afterPowerCut(Unsynced unsynced, int outcome, Random random) {
         UnaryOperator<@Nullable SimulatedFile> survivors = once(file -> file.afterPowerCut(unsynced, random));
-        Names left = new Names();
+        Names survived = new Names();
         TreeSet<String> names = new TreeSet<>(current.keySet());
         names.addAll(changes.keySet());
+        int rest = outcome;
         for (String name : names) {
-            SimulatedFile file = survivors.apply(survivorOf(name, unsynced, random));
+            List<@Nullable SimulatedFile> changed = changes.get(name);
+            SimulatedFile left = changed != null && outcome >= 0
+                    ? changed.get(rest % changed.size())
+                    : survivorOf(name, unsynced, random);
+            rest /= changed == null ? 1 : changed.size();
+            SimulatedFile file = survivors.apply(left);
             if (file != null) {
-                left.current.put(name, file);
+                survived.current.put(name, file);
             }
         }
-        return left;
+        return survived;
     }
 
     private @Nullable SimulatedFile survivorOf(String name, Unsynced unsynced, Random random) {
@@ -112,8 +124,8 @@ final class Names {
         }
         return switch (unsynced) {
             case LOST -> changed.get(0);
-            case KEPT -> changed.get(changed.size() - 1);
-            case SCATTERED -> changed.get(random.nextInt(changed.size()));
+            case KEPT, LATER_KEPT, GARBLED -> changed.get(changed.size() - 1);
+            case SCATTERED, SECTORS_DESTROYED -> changed.get(random.nextInt(changed.size()));
         };
     }
 

@@ -13,9 +13,12 @@ final class Scattering {
 
     private final Random random;
     private final double shareKept;
+    private final boolean powersafe;
 
-    Scattering(Random random) {
+    /** @param powersafe whether bytes that a write does not change are never harmed */
+    Scattering(Random random, boolean powersafe) {
         this.random = random;
+        this.powersafe = powersafe;
         this.shareKept = SHARES_KEPT[random.nextInt(SHARES_KEPT.length)];
     }
 
@@ -50,19 +53,23 @@ final class Scattering {
         }
         switch (random.nextInt(4)) {
             case 0 -> overwriteChanged(left, sector, synced, pending, false);
-            case 1 -> overwriteChanged(left, sector, synced, pending, true);
+            case 1 -> garble(left, sector, synced, pending);
             default -> { }
         }
     }
 
-    /** Bytes that the write would not have changed stay: disks that spoil them are not assumed. */
+    void garble(Pages left, int sector, Pages synced, Pages pending) {
+        overwriteChanged(left, sector, synced, pending, true);
+    }
+
+    /** Bytes that the write would not have changed stay, unless the disk is one that spoils them. */
     private void overwriteChanged(Pages left, int sector, Pages synced, Pages pending, boolean garbled) {
         long offset = (long) sector * Pages.SECTOR_BYTES;
         int count = (int) Math.min(Pages.SECTOR_BYTES, left.length() - offset);
         byte[] old = synced.sector(sector, count);
         byte[] fresh = pending.sector(sector, count);
         for (int i = 0; i < count; i++) {
-            if (old[i] != fresh[i]) {
+            if (old[i] != fresh[i] || garbled && !powersafe) {
                 old[i] = garbled ? (byte) random.nextInt() : 0;
             }
         }

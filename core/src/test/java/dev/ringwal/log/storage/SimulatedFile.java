@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,8 +108,8 @@ final class SimulatedFile {
     }
 
     /** What was not synced counts as written from now on, and is not on the disk. A crash instead leaves it as it was. */
-    void syncFailed(FaultPlan.Fault fault) {
-        if (fault == FaultPlan.Fault.CRASHES) {
+    void syncFailed(Fault fault) {
+        if (fault == Fault.CRASHES) {
             return;
         }
         for (int sector = 0; sector < Pages.sectors(cache.length()); sector++) {
@@ -150,9 +151,36 @@ final class SimulatedFile {
         Pages left = switch (unsynced) {
             case LOST -> disk.copy();
             case KEPT -> kept();
-            case SCATTERED -> new Scattering(random).of(disk, kept(), List.copyOf(images));
+            case LATER_KEPT -> laterKept();
+            case GARBLED -> garbled(random);
+            case SCATTERED -> new Scattering(random, true).of(disk, kept(), List.copyOf(images));
+            case SECTORS_DESTROYED -> new Scattering(random, false).of(disk, kept(), List.copyOf(images));
         };
         return new SimulatedFile(left, left.copy());
+    }
+
+    private Pages laterKept() {
+        Pages kept = kept();
+        List<Integer> written = writtenSectors(kept);
+        Pages left = disk.copy();
+        left.setLength(kept.length());
+        written.subList(written.size() / 2, written.size()).forEach(sector -> left.takeSector(kept, sector));
+        return left;
+    }
+
+    /** A mapped page is written a sector at a time: it is as it was at some time. */
+    private Pages garbled(Random random) {
+        Pages kept = kept();
+        Pages left = kept.copy();
+        if (images.isEmpty()) {
+            Scattering garbling = new Scattering(random, true);
+            writtenSectors(kept).forEach(sector -> garbling.garble(left, sector, disk, kept));
+        }
+        return left;
+    }
+
+    private List<Integer> writtenSectors(Pages kept) {
+        return IntStream.range(0, Pages.sectors(kept.length())).filter(sector -> kept.sectorDiffers(disk, sector)).boxed().toList();
     }
 
     private Pages kept() {

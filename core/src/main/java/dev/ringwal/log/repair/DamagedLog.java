@@ -1,0 +1,152 @@
+package dev.ringwal.log.repair;
+
+import dev.ringwal.log.LogInUseException;
+import dev.ringwal.log.LogReader;
+import dev.ringwal.log.LogStore;
+import dev.ringwal.log.LogThread;
+import dev.ringwal.log.format.StateSlot;
+import dev.ringwal.log.local.LocalLog;
+import dev.ringwal.log.local.LocalSettings;
+import dev.ringwal.log.local.LogFiles;
+import dev.ringwal.log.storage.LocalStorage;
+import dev.ringwal.log.storage.Storage;
+import dev.ringwal.log.storage.WriterLock;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A log that may be damaged, looked at around the damage: every record that verifies can be read, over the gaps. Nobody may write to it
+ * meanwhile. Nothing is changed unless it is asked for. Any thread; each reader by one at a time.
+ *
+ * <p>Two ways lead on. {@link #truncateBefore} keeps the log in its place and gives up every record from one on; {@link #salvage} copies
+ * all that is left into a new log. No damaged file is changed or deleted by either.
+ */
+public final class DamagedLog {
+
+    private final Storage storage;
+    private final Remains remains;
+
+    private DamagedLog(Storage storage, Remains remains) {
+        this.storage = storage;
+        this.remains = remains;
+    }
+
+    /**
+     * Opens, reading every file to its end.
+     *
+     * @throws LogInUseException when a writer has it
+     * @throws dev.ringwal.log.NewerFormatException when a newer version wrote it
+     */
+    public static DamagedLog open(Path directory) throws IOException {
+        return open(LocalStorage.existing(directory));
+    }
+
+    /** As {@link #open(Path)}, on any storage: for tests. */
+    public static DamagedLog open(Storage storage) throws IOException {
+        if (storage.exists(LogFiles.LOCK) && storage.isLocked(LogFiles.LOCK)) {
+            throw inUse(storage);
+        }
+        return new DamagedLog(storage, Remains.of(storage));
+    }
+
+    private static LogInUseException inUse(Storage storage) throws IOException {
+        StateSlot state = LogFiles.readState(storage);
+        return new LogInUseException(storage.directory(), state == null ? 0 : state.pid);
+    }
+
+    /** What is lost, ascending; empty in a log that is whole. */
+    public List<Gap> gaps() {
+        return remains.gaps();
+    }
+
+    /** How many records verify. */
+    public long records() {
+        return remains.records();
+    }
+
+    /** The first record that verifies, -1 when none does. */
+    public long firstSequence() {
+        List<Stretch> stretches = remains.stretches();
+        return stretches.isEmpty() ? -1 : stretches.get(0).firstSequence();
+    }
+
+    /** The last record that verifies, -1 when none does. */
+    public long lastSequence() {
+        List<Stretch> stretches = remains.stretches();
+        return stretches.isEmpty() ? -1 : stretches.get(stretches.size() - 1).lastSequence();
+    }
+
+    /** How many records that verify {@link #truncateBefore} would give up. */
+    public long recordsFrom(long sequence) {
+        return remains.stretches().stream()
+                .mapToLong(stretch -> Math.max(0, stretch.lastSequence() - Math.max(sequence, stretch.firstSequence()) + 1)).sum();
+    }
+
+    /** Reads from a record on, over the gaps. Of a batch whose beginning is lost in a gap, the rest may be shown. */
+    public LogReader reader(long fromSequence) {
+        return new RemainsReader(storage, remains.stretches(), fromSequence);
+    }
+
+    /**
+     * Copies all records that verify, in order and with their times, into a new log, where they are numbered anew, from 0 and without
+     * gaps. Durable on return.
+     *
+     * @param into a directory that does not exist, or an empty one
+     */
+    public void salvage(Path into) throws IOException {
+        requireEmpty(into);
+        salvage(LocalStorage.create(into));
+    }
+
+    /** As {@link #salvage(Path)}, into an empty storage of any kind: for tests. */
+    public void salvage(Storage into) throws IOException {
+        try (RemainsReader from = new RemainsReader(storage, remains.stretches(), 0)) {
+            LocalSettings settings = new LocalSettings(LocalSettings.DEFAULT_SEGMENT_BYTES, from::timestampNanos,
+                    work -> new LogThread(work, "ringwal-prepare"));
+            LogStore to = LocalLog.open(into, settings);
+            try {
+                new Salvage(to).copy(from);
+            } finally {
+                to.finish();
+            }
+        }
+    }
+
+    private static void requireEmpty(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> files = Files.list(directory)) {
+                if (files.findAny().isPresent()) {
+                    throw new DirectoryNotEmptyException(directory.toString());
+                }
+            }
+        }
+    }
+
+    /**
+     * Ends the log in front of the record: it and all behind it are given up, and the log can be opened again. Files that are then no
+     * part of the log are kept, as {@code NAME.seg.damaged}. Durable on return; what this object says is then of the past.
+     *
+     * @throws LogInUseException when a writer has it
+     * @throws IllegalArgumentException when it cannot be ended there, because a record before it is lost, or it was appended atomically
+     *     with the one before it; nothing was changed
+     */
+    public void truncateBefore(long sequence) throws IOException {
+        WriterLock lock = storage.tryLock(LogFiles.LOCK);
+        if (lock == null) {
+            throw inUse(storage);
+        }
+        try {
+            storage.syncDirectory(); // what is seen now must stay
+            Instant now = Instant.now();
+            Truncation.before(sequence, storage, Remains.of(storage))
+                    .run(LogFiles.readState(storage), now.getEpochSecond() * 1_000_000_000L + now.getNano());
+        } finally {
+            lock.close();
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.ringwal.log.repair;
+
+import dev.ringwal.log.CorruptLogException;
+import dev.ringwal.log.LogReader;
+import dev.ringwal.log.format.FrameHeader;
+import dev.ringwal.log.format.Group;
+import dev.ringwal.log.segment.FrameScanner;
+import dev.ringwal.log.storage.Storage;
+import dev.ringwal.log.storage.StorageFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one stretch after the other, over gaps. The files must not change. One thread at a time. */
+final class RemainsReader implements LogReader {
+
+    private final Storage storage;
+    private final List<Stretch> stretches;
+
+    /** The stretch at hand, or the one that is next. */
+    private int at;
+    private @Nullable StorageFile file;
+    private @Nullable FrameScanner scanner;
+    private long nextFrame;
+    private long nextSequence;
+
+    // Of the current frame.
+    private int position;
+    private int left;
+    private long sequence = -1;
+    private long timeNanos;
+    private boolean goesOn;
+    private @Nullable ByteBuffer payload;
+
+    RemainsReader(Storage storage, List<Stretch> stretches, long fromSequence) {
+        this.storage = storage;
+        this.stretches = stretches;
+        seek(fromSequence);
+    }
+
+    @Override
+    public boolean next() {
+        try {
+            payload = null;
+            while (advance()) {
+                if (sequence >= nextSequence) {
+                    nextSequence = sequence + 1;
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean advance() throws IOException {
+        while (left == 0) {
+            if (at == stretches.size()) {
+                return false;
+            }
+            enterFrame(stretches.get(at));
+        }
+        ByteBuffer buffer = scanner().buffer();
+        int length = buffer.getInt(position);
+        payload = buffer.slice(position + Group.RECORD_HEADER_BYTES, length).asReadOnlyBuffer();
+        position += Group.RECORD_HEADER_BYTES + length;
+        sequence++;
+        left--;
+        return true;
+    }
+
+    /** The next frame of the stretch that may have the record; or goes on to the next stretch. */
+    private void enterFrame(Stretch stretch) throws IOException {
+        if (stretch.lastSequence() < nextSequence || scanner != null && nextFrame == stretch.end()) {
+            leave();
+            at++;
+            return;
+        }
+        FrameScanner in = scanner == null ? open(stretch) : scanner();
+        if (!in.frame(nextFrame)) {
+            throw new CorruptLogException(stretch.file(), nextFrame, nextSequence, "it verified a moment ago");
+        }
+        nextFrame = in.nextOffset();
+        if (in.lastSequence() >= nextSequence) {
+            position = in.index() + FrameHeader.BYTES;
+            left = in.records();
+            sequence = in.firstSequence() - 1;
+            timeNanos = in.timeNanos();
+            goesOn = in.hasMore();
+        }
+    }
+
+    private FrameScanner open(Stretch stretch) throws IOException {
+        StorageFile opened = storage.openForReading(stretch.file());
+        file = opened;
+        FrameScanner made = new FrameScanner(opened, stretch.file(), stretch.salt());
+        scanner = made;
+        nextFrame = stretch.begin();
+        return made;
+    }
+
+    private FrameScanner scanner() {
+        FrameScanner open = scanner;
+        assert open != null;
+        return open;
+    }
+
+    private void leave() throws IOException {
+        StorageFile open = file;
+        file = null;
+        scanner = null;
+        left = 0;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** Whether what is atomic together ends with the current record, as far as frames tell: one is never divided. */
+    boolean endsUnit() {
+        return left == 0 && !goesOn;
+    }
+
+    /** Nobody writes: there is nothing to wait for. */
+    @Override
+    public boolean next(Duration timeout) {
+        return next();
+    }
+
+    @Override
+    public void seek(long toSequence) {
+        if (toSequence < 0) {
+            throw new IllegalArgumentException("sequence " + toSequence + " is below 0");
+        }
+        close();
+        at = 0;
+        nextSequence = toSequence;
+    }
+
+    @Override
+    public long sequence() {
+        return sequence;
+    }
+
+    @Override
+    public long timestampNanos() {
+        return timeNanos;
+    }
+
+    @Override
+    public ByteBuffer payload() {
+        ByteBuffer current = payload;
+        if (current == null) {
+            throw new IllegalStateException("there is no current record");
+        }
+        return current.rewind();
+    }
+
+    @Override
+    public void close() {
+        payload = null;
+        try {
+            leave();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.ringwal.log.repair;
+
+import dev.ringwal.log.format.Alignment;
+import dev.ringwal.log.format.FrameHeader;
+import dev.ringwal.log.format.SegmentHeader;
+import dev.ringwal.log.format.StartBody;
+import dev.ringwal.log.segment.FrameScanner;
+import dev.ringwal.log.segment.SegmentName;
+import dev.ringwal.log.storage.Storage;
+import dev.ringwal.log.storage.StorageFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All frames of one file that verify, wherever they stand. Time and memory grow with the file, whatever is in it. One thread. */
+final class SegmentRemains {
+
+    /** A frame with records. */
+    private record Frame(long offset, long end, long firstSequence, int records, boolean hasMore) {
+
+        long lastSequence() {
+            return firstSequence + records - 1;
+        }
+    }
+
+    private final long number;
+    private final long salt;
+    private final List<Frame> frames = new ArrayList<>();
+    private @Nullable StartBody start;
+    private boolean attestsItself;
+
+    private SegmentRemains(long number, long salt) {
+        this.number = number;
+        this.salt = salt;
+    }
+
+    static SegmentRemains of(Storage storage, long number, long salt) throws IOException {
+        SegmentRemains remains = new SegmentRemains(number, salt);
+        String name = SegmentName.of(number);
+        try (StorageFile file = storage.openForReading(name)) {
+            remains.scan(new FrameScanner(file, name, salt));
+        }
+        return remains;
+    }
+
+    private void scan(FrameScanner scanner) throws IOException {
+        long at = scanner.findHeader(SegmentHeader.BYTES);
+        while (at >= 0) {
+            if (scanner.frame(at)) {
+                add(scanner, at);
+                at = scanner.findHeader(scanner.nextOffset());
+            } else {
+                at = scanner.findHeader(at + Alignment.FRAME_ALIGNMENT_BYTES);
+            }
+        }
+    }
+
+    private void add(FrameScanner scanner, long at) {
+        attestsItself |= scanner.attested().isIn(number, salt);
+        if (scanner.kind() == FrameHeader.DATA) {
+            frames.add(new Frame(at, scanner.nextOffset(), scanner.firstSequence(), scanner.records(), scanner.hasMore()));
+        } else if (scanner.kind() == FrameHeader.START && at == SegmentHeader.BYTES) {
+            start = StartBody.decode(scanner.buffer(), scanner.index());
+        }
+    }
+
+    /** The start, if all that belongs to it verifies. */
+    @Nullable StartBody completeStart() {
+        StartBody says = start;
+        if (says == null) {
+            return null;
+        }
+        long at = SegmentHeader.BYTES + StartBody.FRAME_BYTES;
+        long records = 0;
+        for (Frame frame : frames) {
+            if (frame.offset == at && at < says.endOffset()) {
+                at = frame.end;
+                records += frame.records;
+            }
+        }
+        return at == says.endOffset() && records == says.copiedRecords() ? says : null;
+    }
+
+    /** Whether it was ever a part of the log: an unfinished start says nothing, unless something behind it was synced. */
+    boolean wasUsed() {
+        return completeStart() != null || attestsItself;
+    }
+
+    /** Whole batches only, up to a record; ascending. */
+    List<Stretch> stretches(long lastSequence) {
+        List<Stretch> stretches = new ArrayList<>();
+        int begin = 0;
+        while (begin < frames.size() && frames.get(begin).lastSequence() <= lastSequence) {
+            int end = begin + 1;
+            while (end < frames.size() && frames.get(end).lastSequence() <= lastSequence && follows(frames.get(end - 1), frames.get(end))) {
+                end++;
+            }
+            add(stretches, begin, end);
+            begin = end;
+        }
+        return stretches;
+    }
+
+    private static boolean follows(Frame one, Frame other) {
+        return one.end == other.offset && one.lastSequence() + 1 == other.firstSequence;
+    }
+
+    /** Without the frames at the end whose batch goes on in one that is lost. */
+    private void add(List<Stretch> stretches, int begin, int end) {
+        int whole = end;
+        while (whole > begin && frames.get(whole - 1).hasMore) {
+            whole--;
+        }
+        if (whole > begin) {
+            Frame first = frames.get(begin);
+            Frame last = frames.get(whole - 1);
+            stretches.add(new Stretch(number, SegmentName.of(number), salt, first.offset, last.end, first.firstSequence, last.lastSequence()));
+        }
+    }
+}

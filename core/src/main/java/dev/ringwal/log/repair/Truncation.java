@@ -1,0 +1,158 @@
+package dev.ringwal.log.repair;
+
+import dev.ringwal.log.format.Place;
+import dev.ringwal.log.format.SegmentHeader;
+import dev.ringwal.log.format.StartBody;
+import dev.ringwal.log.format.StateSlot;
+import dev.ringwal.log.local.LogFiles;
+import dev.ringwal.log.segment.FrameScanner;
+import dev.ringwal.log.segment.SegmentFactory;
+import dev.ringwal.log.segment.SegmentHead;
+import dev.ringwal.log.segment.SegmentName;
+import dev.ringwal.log.segment.SegmentWriter;
+import dev.ringwal.log.segment.Spares;
+import dev.ringwal.log.storage.Storage;
+import dev.ringwal.log.storage.StorageFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a log in front of a record: a new segment whose start names the end makes void whatever stands behind it. No file is changed;
+ * those of segments behind the end get another name, so that opening does not meet them. Crash-safe: until the start is durable nothing
+ * has happened but that files have second names; from then on it is done, and done again it comes to the same.
+ */
+final class Truncation {
+
+    private static final String ASIDE = ".damaged";
+
+    private final Storage storage;
+
+    /** Where the log shall end. */
+    private final Place end;
+    private final long lastSequence;
+    private final long lastNanos;
+
+    private Truncation(Storage storage, Place end, long lastSequence, long lastNanos) {
+        this.storage = storage;
+        this.end = end;
+        this.lastSequence = lastSequence;
+        this.lastNanos = lastNanos;
+    }
+
+    /** @throws IllegalArgumentException when the log cannot be ended there, and why */
+    static Truncation before(long sequence, Storage storage, Remains remains) throws IOException {
+        for (Gap gap : remains.gaps()) {
+            if (gap.firstSequence() < sequence) {
+                throw new IllegalArgumentException("cannot truncate at " + sequence + ": records before it are lost, " + gap
+                        + ", so nothing from there on can be kept in place; salvage what is left");
+            }
+        }
+        for (Stretch stretch : remains.stretches()) {
+            if (stretch.has(sequence - 1)) {
+                return in(stretch, sequence, storage);
+            }
+        }
+        throw new IllegalArgumentException("cannot truncate at " + sequence + ": record " + (sequence - 1) + " in front of it is not there");
+    }
+
+    private static Truncation in(Stretch stretch, long sequence, Storage storage) throws IOException {
+        try (StorageFile file = storage.openForReading(stretch.file())) {
+            FrameScanner scanner = new FrameScanner(file, stretch.file(), stretch.salt());
+            long at = stretch.begin();
+            while (at < stretch.end() && scanner.frame(at) && scanner.lastSequence() < sequence - 1) {
+                at = scanner.nextOffset();
+            }
+            if (scanner.lastSequence() != sequence - 1 || scanner.hasMore()) {
+                throw new IllegalArgumentException("cannot truncate at " + sequence + ": it lies within frames of records "
+                        + scanner.firstSequence() + " to " + scanner.lastSequence() + (scanner.hasMore() ? " and more" : "")
+                        + ", which cannot be divided");
+            }
+            Place end = new Place(stretch.segment(), stretch.salt(), scanner.nextOffset());
+            return new Truncation(storage, end, sequence - 1, scanner.timeNanos());
+        }
+    }
+
+    /**
+     * Does it; durable on return.
+     *
+     * @throws dev.ringwal.log.CorruptLogException when what shall stay has a damaged beginning: it could not be opened
+     */
+    void run(@Nullable StateSlot found, long wallNanos) throws IOException {
+        TreeSet<Long> numbers = numbers();
+        SegmentHeader header = null;
+        for (long kept : numbers.headSet(end.segment(), true)) {
+            header = SegmentHead.read(storage, kept).header();
+        }
+        if (header == null) {
+            throw new IllegalStateException("the segment to end in is not there");
+        }
+        List<Long> behind = List.copyOf(numbers.tailSet(end.segment(), false));
+        setAside(behind);
+        StateSlot state = found == null ? fresh(header, numbers.first()) : found;
+        state.attest(writeStart(header, numbers.last() + 1, Math.max(lastNanos, wallNanos)), lastSequence);
+        state.pid = 0;
+        write(state);
+        for (long number : behind) {
+            storage.delete(SegmentName.of(number));
+        }
+        storage.syncDirectory();
+    }
+
+    private TreeSet<Long> numbers() throws IOException {
+        TreeSet<Long> numbers = new TreeSet<>();
+        for (String name : storage.list()) {
+            OptionalLong number = SegmentName.parse(name);
+            number.ifPresent(numbers::add);
+        }
+        return numbers;
+    }
+
+    private void setAside(List<Long> behind) throws IOException {
+        for (long number : behind) {
+            String aside = SegmentName.of(number) + ASIDE;
+            if (!storage.exists(aside)) {
+                storage.link(SegmentName.of(number), aside);
+            }
+        }
+        storage.syncDirectory();
+    }
+
+    private Place writeStart(SegmentHeader log, long number, long timeNanos) throws IOException {
+        SegmentFactory factory = new SegmentFactory(storage, new Spares(storage, Long.MAX_VALUE, 0), log.logIdHigh(), log.logIdLow(),
+                new SecureRandom()::nextLong, () -> timeNanos);
+        SegmentWriter writer = factory.create(number, SegmentHeader.BYTES);
+        factory.reserveAndPublish(writer, StartBody.FRAME_BYTES);
+        try {
+            writer.start(new StartBody(StartBody.Reason.TRUNCATION, end, lastSequence, StartBody.FRAME_BYTES, 0), timeNanos, end);
+            writer.sync();
+            return writer.end();
+        } finally {
+            writer.close();
+        }
+    }
+
+    private static StateSlot fresh(SegmentHeader log, long firstSegment) {
+        StateSlot state = new StateSlot();
+        state.logIdHigh = log.logIdHigh();
+        state.logIdLow = log.logIdLow();
+        state.firstSegment = firstSegment;
+        return state;
+    }
+
+    private void write(StateSlot state) throws IOException {
+        ByteBuffer page = ByteBuffer.allocateDirect(StateSlot.PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        state.store(page);
+        state.store(page);
+        boolean isNew = !storage.exists(LogFiles.STATE);
+        try (StorageFile file = isNew ? storage.create(LogFiles.STATE) : storage.openForWriting(LogFiles.STATE)) {
+            file.write(page, 0);
+            file.sync();
+        }
+    }
+}

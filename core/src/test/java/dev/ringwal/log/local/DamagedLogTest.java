@@ -1,0 +1,332 @@
+package dev.ringwal.log.local;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringwal.log.CorruptLogException;
+import dev.ringwal.log.LogInUseException;
+import dev.ringwal.log.LogReader;
+import dev.ringwal.log.format.DocumentedLayout.Seen;
+import dev.ringwal.log.repair.DamagedLog;
+import dev.ringwal.log.repair.Gap;
+import dev.ringwal.log.storage.MemoryStorage;
+import dev.ringwal.log.storage.SimulatedCrash;
+import dev.ringwal.log.storage.Unsynced;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class DamagedLogTest {
+
+    private static final int RECORDS = 24;
+    private static final String SECOND_SEGMENT = LogFixture.segment(1);
+    private static final int MOST_CHANGES = 100;
+
+    /** Records of 2 KB, each synced and in a frame of its own, over several segments. */
+    private static LogFixture log() {
+        LogFixture log = LogFixture.open();
+        for (int i = 0; i < RECORDS; i++) {
+            log.append(record(i));
+        }
+        assertTrue(log.segments().size() > 3);
+        return log.closed();
+    }
+
+    private static String record(long number) {
+        return LogFixture.text(number, 2000);
+    }
+
+    /** Spoils a frame in the middle of the second segment; returns its record. */
+    private static long spoil(LogFixture log) {
+        Seen frame = log.frames(SECOND_SEGMENT).get(3);
+        log.disk().flipBit(SECOND_SEGMENT, (frame.offset() + 100) * 8);
+        return frame.lastSequence();
+    }
+
+    private static List<String> around(LogFixture log) throws IOException {
+        DamagedLog damaged = DamagedLog.open(log.disk());
+        return read(damaged);
+    }
+
+    private static List<String> read(DamagedLog damaged) {
+        List<String> records = new ArrayList<>();
+        try (LogReader reader = damaged.reader(0)) {
+            while (reader.next()) {
+                records.add(LogFixture.text(reader));
+                assertEquals(record(reader.sequence()), LogFixture.text(reader));
+            }
+        }
+        return records;
+    }
+
+    private static List<String> records(long from, long to) {
+        return LongStream.range(from, to).mapToObj(DamagedLogTest::record).toList();
+    }
+
+    private static List<String> recordsWithout(long lost) {
+        List<String> records = new ArrayList<>(records(0, RECORDS));
+        records.remove((int) lost);
+        return records;
+    }
+
+    @Test
+    void wholeLogHasNoGaps() throws IOException {
+        LogFixture log = log();
+
+        DamagedLog whole = DamagedLog.open(log.disk());
+        assertEquals(List.of(), whole.gaps());
+        assertEquals(RECORDS, whole.records());
+        assertEquals(records(0, RECORDS), read(whole));
+    }
+
+    @Test
+    void whatStandsAroundTheDamageIsRead() throws IOException {
+        LogFixture log = log();
+        long lost = spoil(log);
+
+        DamagedLog damaged = DamagedLog.open(log.disk());
+        assertEquals(List.of(new Gap(lost, lost)), damaged.gaps());
+        assertEquals(RECORDS - 1, damaged.records());
+        assertEquals(recordsWithout(lost), read(damaged));
+    }
+
+    @Test
+    void readerBeginsWhereItIsTold() throws IOException {
+        LogFixture log = log();
+        long lost = spoil(log);
+
+        DamagedLog damaged = DamagedLog.open(log.disk());
+        try (LogReader reader = damaged.reader(lost)) {
+            assertTrue(reader.next());
+            assertEquals(lost + 1, reader.sequence());
+            reader.seek(2);
+            assertTrue(reader.next());
+            assertEquals(2, reader.sequence());
+        }
+    }
+
+    @Test
+    void segmentWithoutItsHeaderIsReadByWhatOthersSayOfIt() throws IOException {
+        LogFixture log = log();
+        log.disk().zeroPage(SECOND_SEGMENT, 0);
+        assertThrows(CorruptLogException.class, log::reopen);
+
+        assertEquals(records(0, RECORDS), around(log));
+    }
+
+    @Test
+    void segmentThatIsMissingIsAGap() throws IOException {
+        LogFixture log = log();
+        List<Seen> frames = log.frames(SECOND_SEGMENT).stream().filter(frame -> frame.lastSequence() >= frame.firstSequence()).toList();
+        long first = frames.get(0).firstSequence();
+        long last = frames.get(frames.size() - 1).lastSequence();
+        log.disk().remove(SECOND_SEGMENT);
+
+        DamagedLog damaged = DamagedLog.open(log.disk());
+        assertEquals(List.of(new Gap(first, last)), damaged.gaps());
+    }
+
+    @Test
+    void whatTheStateSaysWasDurableIsMissedAtTheEnd() throws IOException {
+        LogFixture log = log();
+        String last = log.segments().get(log.segments().size() - 1);
+        List<Seen> frames = log.frames(last);
+        long first = frames.stream().filter(frame -> frame.lastSequence() >= frame.firstSequence()).findFirst().orElseThrow().firstSequence();
+        log.disk().remove(last);
+
+        DamagedLog damaged = DamagedLog.open(log.disk());
+        assertEquals(List.of(new Gap(first, RECORDS - 1)), damaged.gaps());
+    }
+
+    @Test
+    void trimmedRecordsAreNoGap() throws IOException {
+        LogFixture log = log().reopen();
+        log.trimBefore(12);
+        long first = log.store().firstSequence();
+        log.close();
+
+        DamagedLog whole = DamagedLog.open(log.disk());
+        assertEquals(List.of(), whole.gaps());
+        assertEquals(first, whole.firstSequence());
+    }
+
+    @Test
+    void voidRecordsDoNotComeBack() throws IOException {
+        LogFixture log = LogFixture.open().append("kept");
+        log.appendUnsynced("copied", "too").kill().reopen();
+        log.append("behind").close();
+
+        DamagedLog whole = DamagedLog.open(log.disk());
+        try (LogReader reader = whole.reader(0)) {
+            assertEquals(List.of(), whole.gaps());
+            assertEquals(List.of("kept", "copied", "too", "behind"), LogFixture.drain(reader));
+        }
+    }
+
+    @Test
+    void batchThatLostItsEndIsNotRead() throws IOException {
+        LogFixture log = LogFixture.empty(1).segmentBytes(64 * 1024).reopen();
+        log.append("a");
+        log.appendBatch("b", "0".repeat(9000), "c".repeat(2000));
+        log.append("d");
+        log.close();
+        List<Seen> frames = log.frames(LogFixture.FIRST_SEGMENT);
+        Seen end = frames.stream().filter(frame -> frame.lastSequence() == 3).findFirst().orElseThrow();
+        log.disk().flipBit(LogFixture.FIRST_SEGMENT, (end.offset() + 70) * 8);
+
+        DamagedLog damaged = DamagedLog.open(log.disk());
+        try (LogReader reader = damaged.reader(0)) {
+            assertEquals(List.of(new Gap(1, 3)), damaged.gaps());
+            assertTrue(reader.next());
+            assertTrue(reader.next());
+            assertEquals("d", LogFixture.text(reader));
+        }
+    }
+
+    @Test
+    void logWithAWriterIsInUse() {
+        LogFixture log = LogFixture.open();
+
+        assertThrows(LogInUseException.class, () -> DamagedLog.open(log.disk()));
+        log.close();
+    }
+
+    // Truncation.
+
+    private static void truncate(MemoryStorage disk, long sequence) throws IOException {
+        DamagedLog damaged = DamagedLog.open(disk);
+        damaged.truncateBefore(sequence);
+    }
+
+    @Test
+    void truncatedLogEndsThereAndGoesOn() throws IOException {
+        LogFixture log = log();
+        long lost = spoil(log);
+
+        truncate(log.disk(), lost);
+
+        log.reopen();
+        assertEquals(records(0, lost), log.records());
+        log.append(record(lost));
+        log.closed().reopen();
+        assertEquals(records(0, lost + 1), log.records());
+        log.close();
+    }
+
+    @Test
+    void truncationChangesNoFileAndKeepsWhatItVoids() throws IOException {
+        LogFixture log = log();
+        long lost = spoil(log);
+        Map<String, byte[]> before = log.everything();
+
+        truncate(log.disk(), lost);
+
+        for (Map.Entry<String, byte[]> file : before.entrySet()) {
+            boolean isSegment = file.getKey().endsWith(".seg");
+            boolean isBehind = isSegment && file.getKey().compareTo(SECOND_SEGMENT) > 0;
+            if (isSegment) {
+                assertArrayEquals(file.getValue(), log.contents(file.getKey() + (isBehind ? ".damaged" : "")), file.getKey());
+            }
+        }
+    }
+
+    @Test
+    void recordsBeforeTheTruncationMustAllBeThere() {
+        LogFixture log = log();
+        long lost = spoil(log);
+        Map<String, byte[]> before = log.everything();
+
+        assertThrows(IllegalArgumentException.class, () -> truncate(log.disk(), lost + 3));
+        log.assertUnchanged(before);
+    }
+
+    @Test
+    void batchIsNotDivided() {
+        LogFixture log = LogFixture.open();
+        log.append("a");
+        log.appendBatch("b", "0".repeat(9000), "c".repeat(2000));
+        log.close();
+        Map<String, byte[]> before = log.everything();
+
+        assertThrows(IllegalArgumentException.class, () -> truncate(log.disk(), 2));
+        assertThrows(IllegalArgumentException.class, () -> truncate(log.disk(), 3));
+        log.assertUnchanged(before);
+    }
+
+    @Test
+    void crashInATruncationLeavesTheDamagedLogOrTheTruncatedOne() throws IOException {
+        for (UnaryOperator<MemoryStorage> ending : List.<UnaryOperator<MemoryStorage>>of(MemoryStorage::kill,
+                disk -> disk.powerCut(Unsynced.LOST),
+                disk -> disk.powerCut(Unsynced.SCATTERED))) {
+            boolean crashed = true;
+            for (int nth = 1; crashed; nth++) {
+                assertTrue(nth < MOST_CHANGES);
+                LogFixture log = log();
+                long lost = spoil(log);
+                log.disk().crashAt(nth);
+                crashed = crashes(log.disk(), lost);
+                MemoryStorage next = ending.apply(log.disk());
+                truncate(next, lost);
+                LogFixture again = LogFixture.on(next, nth).reopen();
+                assertEquals(records(0, lost), again.records());
+                again.append(record(lost)).close();
+            }
+        }
+    }
+
+    private static boolean crashes(MemoryStorage disk, long sequence) throws IOException {
+        try {
+            truncate(disk, sequence);
+            return false;
+        } catch (SimulatedCrash stopped) {
+            return true;
+        }
+    }
+
+    // Salvage.
+
+    @Test
+    void salvageCopiesAllThatIsLeft() throws IOException {
+        LogFixture log = log();
+        long lost = spoil(log);
+        Map<String, byte[]> before = log.everything();
+        MemoryStorage into = new MemoryStorage(5);
+
+        DamagedLog damaged = DamagedLog.open(log.disk());
+        damaged.salvage(into);
+
+        log.assertUnchanged(before);
+        LogFixture copy = LogFixture.on(into, 5).reopen();
+        assertEquals(recordsWithout(lost), copy.records());
+        copy.append("more").close();
+    }
+
+    @Test
+    void salvagedRecordsKeepTheirTimesAndBatches() throws IOException {
+        LogFixture log = LogFixture.open().at(5_000).append("early");
+        log.at(9_000).appendBatch("b", "0".repeat(9000), "c".repeat(2000));
+        log.close();
+        MemoryStorage into = new MemoryStorage(5);
+
+        DamagedLog whole = DamagedLog.open(log.disk());
+        whole.salvage(into);
+
+        LogFixture copy = LogFixture.on(into, 5);
+        List<Seen> frames = copy.frames(LogFixture.FIRST_SEGMENT).stream().filter(frame -> frame.lastSequence() >= frame.firstSequence()).toList();
+        assertTrue(frames.get(1).more());
+        copy.reopen();
+        try (LogReader reader = copy.reader(0)) {
+            reader.next();
+            assertEquals(5_000, reader.timestampNanos());
+            reader.next();
+            assertEquals(9_000, reader.timestampNanos());
+        }
+        copy.close();
+    }
+}

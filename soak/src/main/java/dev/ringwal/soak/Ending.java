@@ -1,0 +1,56 @@
+package dev.ringwal.soak;
+
+import dev.ringwal.log.storage.MemoryStorage;
+import dev.ringwal.log.storage.Unsynced;
+
+/** How a process or the machine that it ran on ends, and what is left. */
+enum Ending {
+    KILL(true) {
+        @Override
+        MemoryStorage next(MemoryStorage disk) {
+            return disk.kill();
+        }
+    },
+
+    /** The system has taken clean pages from memory meanwhile: what a failed sync lost is gone for readers, too. */
+    KILL_AND_FORGET(true) {
+        @Override
+        MemoryStorage next(MemoryStorage disk) {
+            MemoryStorage next = disk.kill();
+            next.dropCaches();
+            return next;
+        }
+    },
+    POWER_CUT_LOSES(false) {
+        @Override
+        MemoryStorage next(MemoryStorage disk) {
+            return disk.powerCut(Unsynced.LOST);
+        }
+    },
+    POWER_CUT_KEEPS(false) {
+        @Override
+        MemoryStorage next(MemoryStorage disk) {
+            return disk.powerCut(Unsynced.KEPT);
+        }
+    },
+    POWER_CUT_SCATTERS(false) {
+        @Override
+        MemoryStorage next(MemoryStorage disk) {
+            return disk.powerCut(Unsynced.SCATTERED);
+        }
+    };
+
+    private final boolean keepsCaches;
+
+    Ending(boolean keepsCaches) {
+        this.keepsCaches = keepsCaches;
+    }
+
+    /** Whether all that was written and not lost by a failed sync is still there. */
+    boolean keepsCaches() {
+        return keepsCaches;
+    }
+
+    /** Ends the machine; the next one has the disk. */
+    abstract MemoryStorage next(MemoryStorage disk);
+}

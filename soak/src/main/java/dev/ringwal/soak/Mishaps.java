@@ -1,0 +1,53 @@
+package dev.ringwal.soak;
+
+import dev.ringwal.log.storage.MemoryStorage;
+import dev.ringwal.log.storage.Operation;
+import dev.ringwal.soak.Coverage.Event;
+import java.util.List;
+
+/** What goes wrong around a log that is open: planned now, it happens when the log's work comes to it. */
+final class Mishaps {
+
+    /** A log asks for them now and then; the others, all the time. */
+    private static final List<Operation> RARE = List.of(Operation.LIST, Operation.CREATE, Operation.LINK, Operation.SHORTEN, Operation.SHORTEN,
+            Operation.LOCK, Operation.MAP_STATE, Operation.SYNC_STATE, Operation.DELETE, Operation.SYNC_DIRECTORY);
+    private static final List<Operation> OFTEN = List.of(Operation.OPEN, Operation.READ, Operation.WRITE, Operation.SYNC,
+            Operation.STORE_STATE);
+
+    private final World world;
+    private final Dice dice;
+    private final Coverage coverage;
+
+    Mishaps(World world, Dice dice, Coverage coverage) {
+        this.world = world;
+        this.dice = dice;
+        this.coverage = coverage;
+    }
+
+    void plan() {
+        MemoryStorage disk = world.disk();
+        switch (dice.below(12)) {
+            case 0, 1 -> disk.crashAt(dice.from(1, 30));
+            case 2 -> disk.failHalfWay(dice.from(1, 4), ".seg");
+            case 3, 4 -> {
+                world.limitDisk();
+                disk.leaveRoom(dice.below(8) * 4096L);
+            }
+            case 5, 6 -> {
+                coverage.count(Event.SPACE_AGAIN);
+                disk.capacity(Long.MAX_VALUE);
+            }
+            case 7, 8 -> new Rot(world, dice, coverage).strike();
+            default -> failOne(dice, disk);
+        }
+    }
+
+    /** Lets one operation fail, soon. */
+    static void failOne(Dice dice, MemoryStorage disk) {
+        if (dice.oneIn(2)) {
+            disk.fail(dice.of(RARE), 1);
+        } else {
+            disk.fail(dice.of(OFTEN), dice.from(1, 4));
+        }
+    }
+}

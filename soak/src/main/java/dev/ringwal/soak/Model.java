@@ -1,0 +1,231 @@
+package dev.ringwal.soak;
+
+import dev.ringwal.log.Durability;
+import dev.ringwal.log.LogException;
+import dev.ringwal.soak.Submission.State;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a log must hold: every record that was promised, in order and exact; behind them only what was handed in, in its order, each
+ * batch whole. Knows nothing of files.
+ *
+ * <p>Promised is a record when its append was acknowledged as {@code SYNCED}, when a reader showed it, or when an opening found it.
+ */
+final class Model {
+
+    /** Records by sequence, as far as their sequences are known. */
+    private final List<Long> ids = new ArrayList<>();
+    private final Map<Long, Submission> byId = new HashMap<>();
+
+    /** What this opening was given and has not answered for yet, in order. */
+    private final Deque<Submission> pending = new ArrayDeque<>();
+
+    /** Of this opening: answered for as not known, in order. */
+    private final Deque<Submission> unknown = new ArrayDeque<>();
+
+    /** What a reader showed before its append was answered, by sequence. */
+    private final Map<Long, Long> shownAhead = new HashMap<>();
+    private long nextId;
+    private long promised;
+    private long written;
+    private long firstAsked;
+    private long firstTold;
+    private boolean refusesWithoutReason;
+
+    // What is asked for.
+
+    Submission submit(int[] lengths, Durability durability, boolean hopeless) {
+        Submission submission = new Submission(nextId, lengths, durability, hopeless);
+        nextId += lengths.length;
+        return submission;
+    }
+
+    /** It was handed in, and waits for its answer. */
+    void handedIn(Submission submission) {
+        for (int i = 0; i < submission.records(); i++) {
+            byId.put(submission.firstId + i, submission);
+        }
+        pending.add(submission);
+    }
+
+    void trimAsked(long before) {
+        firstAsked = Math.max(firstAsked, before);
+    }
+
+    /** What a trim said when it returned is durable. */
+    void trimmed(long first) {
+        require(first <= firstAsked, "trimmed to %d, asked was %d", first, firstAsked);
+        firstTold = Math.max(firstTold, first);
+    }
+
+    /** From now on the disk may be too full for appends that nobody has an answer for yet. */
+    void diskMayBeFull() {
+        refusesWithoutReason = true;
+    }
+
+    // What the log says.
+
+    void completed(Submission submission, long lastSequence, @Nullable LogException failure) {
+        require(submission.state == State.PENDING, "completed again: %s", submission);
+        require(pending.peek() == submission, "%s completed before %s", submission, pending.peek());
+        pending.remove();
+        if (failure != null) {
+            submission.failed(failure);
+            require(lastSequence == -1, "%s failed and has sequence %d", submission, lastSequence);
+            if (submission.state == State.UNKNOWN) {
+                unknown.add(submission);
+            }
+            return;
+        }
+        require(!submission.hopeless, "%s cannot have succeeded", submission);
+        require(unknown.isEmpty() || submission.durability == Durability.WRITTEN, "%s is durable, and not %s before it", submission, unknown);
+        submission.state = State.ACKNOWLEDGED;
+        while (ids.size() + submission.records() <= lastSequence && !unknown.isEmpty()) {
+            take(unknown.remove()); // written, but not known to be durable
+        }
+        take(submission);
+        require(ids.size() - 1 == lastSequence, "%s has sequence %d, not %d", submission, lastSequence, ids.size() - 1L);
+        written = ids.size();
+        if (submission.durability == Durability.SYNCED) {
+            promised = ids.size();
+        }
+    }
+
+    /** A sync was acknowledged: all that was written before it is durable. */
+    void synced(long sequence) {
+        require(sequence == ids.size() - 1, "synced up to %d, appended were %d", sequence, ids.size());
+        promised = ids.size();
+    }
+
+    private void take(Submission submission) {
+        for (int i = 0; i < submission.records(); i++) {
+            long id = submission.firstId + i;
+            Long shown = shownAhead.remove((long) ids.size());
+            require(shown == null || shown == id, "record %d is at %d, where %d was read", id, ids.size(), shown);
+            ids.add(id);
+        }
+    }
+
+    /** A reader shows a record: it can never be lost from now on, nor the rest of its batch. */
+    void shown(long sequence, byte[] record) {
+        Submission submission = checkShown(sequence, record);
+        long id = Records.idOf(record);
+        if (sequence >= ids.size()) {
+            shownAhead.put(sequence, id);
+        }
+        promised = Math.max(promised, sequence + submission.lastId() - id + 1);
+    }
+
+    /** It is what was appended, and where it belongs. */
+    Submission checkShown(long sequence, byte[] record) {
+        long id = Records.idOf(record);
+        Submission submission = byId.get(id);
+        require(submission != null, "record %d was read at %d and never appended", id, sequence);
+        Records.check(record, id, submission.lengths[(int) (id - submission.firstId)]);
+        if (sequence < ids.size()) {
+            require(ids.get((int) sequence) == id, "record %d was read at %d, where %d is", id, sequence, ids.get((int) sequence));
+        } else {
+            require(submission.state == State.PENDING || submission.state == State.UNKNOWN, "read at %d: %s", sequence, submission);
+            require(!submission.hopeless, "read at %d: %s", sequence, submission);
+        }
+        return submission;
+    }
+
+    /** The last sequence that is promised, -1 for none. */
+    long promised() {
+        return promised - 1;
+    }
+
+    /** Records before it are promised, and known by their sequences. */
+    long trimmable() {
+        return Math.min(promised, ids.size());
+    }
+
+    long first() {
+        return firstTold;
+    }
+
+    boolean hasPending() {
+        return !pending.isEmpty();
+    }
+
+    // What an opening finds.
+
+    /**
+     * Checks it, and takes it over as promised.
+     *
+     * @param first       the log's first sequence
+     * @param records     all its records from there on
+     * @param cachesKept  whether all that was written before is still with the operating system
+     */
+    void reopened(long first, List<byte[]> records, boolean cachesKept) {
+        require(first >= firstTold && first <= firstAsked, "the first record is %d; trimmed were those before %d, asked was %d",
+                first, firstTold, firstAsked);
+        long end = first + records.size();
+        require(end >= promised, "the log ends before %d, promised were all before %d", end, promised);
+        require(!cachesKept || end >= written, "the log ends before %d, written were all before %d", end, written);
+        for (int i = 0; i < records.size() && first + i < ids.size(); i++) {
+            long id = ids.get((int) first + i);
+            Submission submission = byId.get(id);
+            Records.check(records.get(i), id, submission.lengths[(int) (id - submission.firstId)]);
+        }
+        if (end <= ids.size()) {
+            cutTo((int) end);
+        } else {
+            takeUnanswered(records.subList((int) (ids.size() - first), records.size()));
+        }
+        startAnew();
+    }
+
+    private void cutTo(int end) {
+        if (end > 0) {
+            long last = ids.get(end - 1);
+            require(byId.get(last).lastId() == last, "record %d is the last one, inside a batch", last);
+        }
+        ids.subList(end, ids.size()).clear();
+    }
+
+    /** What was under way may be there: from the first on, in order, without gaps but for what may have been refused. */
+    private void takeUnanswered(List<byte[]> records) {
+        Deque<Submission> candidates = new ArrayDeque<>(unknown);
+        candidates.addAll(pending);
+        int read = 0;
+        while (read < records.size()) {
+            Submission next = candidates.poll();
+            require(next != null, "record %d was not appended in the last opening", Records.idOf(records.get(read)));
+            if (Records.idOf(records.get(read)) != next.firstId) {
+                require(next.hopeless || refusesWithoutReason, "missing: %s; there is record %d: %s", next,
+                        Records.idOf(records.get(read)), byId.get(Records.idOf(records.get(read))));
+                continue;
+            }
+            require(!next.hopeless, "it cannot be there: %s", next);
+            require(records.size() - read >= next.records(), "only %d records of it are there: %s", records.size() - read, next);
+            for (int i = 0; i < next.records(); i++) {
+                Records.check(records.get(read + i), next.firstId + i, next.lengths[i]);
+            }
+            read += next.records();
+            take(next);
+        }
+    }
+
+    private void startAnew() {
+        pending.clear();
+        unknown.clear();
+        refusesWithoutReason = false;
+        require(shownAhead.isEmpty(), "read was what is not there any more: %s", shownAhead);
+        promised = ids.size();
+        written = ids.size();
+    }
+
+    private static void require(boolean condition, String message, @Nullable Object... facts) {
+        if (!condition) {
+            throw new AssertionError(String.format(message, facts));
+        }
+    }
+}

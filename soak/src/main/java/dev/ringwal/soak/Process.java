@@ -1,0 +1,92 @@
+package dev.ringwal.soak;
+
+import dev.ringwal.SteppedStages;
+import dev.ringwal.WriteAheadLog;
+import dev.ringwal.log.LogReader;
+import dev.ringwal.log.LogStore;
+import dev.ringwal.log.local.LocalLog;
+import dev.ringwal.log.local.LocalSettings;
+import dev.ringwal.log.storage.MemoryStorage;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One opening of the log, in one process: its stages and its preparing, stepped in any order. */
+final class Process {
+
+    private static final int RING_SIZE = 8;
+    private static final int RECORD_LIMIT_BYTES = 8 * 1024;
+    private static final int BATCH_LIMIT_BYTES = 32 * 1024;
+
+    private final MemoryStorage disk;
+    private final SteppedWorker worker = new SteppedWorker();
+    private final SteppedStages stages;
+    private final List<LogReader> readers = new ArrayList<>();
+
+    /** Opens, recovering first. */
+    Process(MemoryStorage disk, Clock clock, long segmentBytes, Dice dice) throws IOException {
+        this.disk = disk;
+        LocalSettings settings = new LocalSettings(segmentBytes, clock::wallNanos, Thread::new);
+        LogStore store = LocalLog.open(disk, settings, worker, dice::any);
+        stages = new SteppedStages(store, builder -> builder.ringSize(RING_SIZE).recordLimitBytes(RECORD_LIMIT_BYTES)
+                .batchLimitBytes(BATCH_LIMIT_BYTES).bytesInFlight(2 * BATCH_LIMIT_BYTES), clock::nanos);
+    }
+
+    static int recordLimitBytes() {
+        return RECORD_LIMIT_BYTES;
+    }
+
+    WriteAheadLog log() {
+        return stages.log();
+    }
+
+    SteppedStages stages() {
+        return stages;
+    }
+
+    /** Lets something of the log's own go on: a stage, or the preparing. */
+    void step(Dice dice) {
+        int turn = dice.below(stages.count() + 1);
+        if (turn == stages.count()) {
+            worker.step();
+        } else {
+            stages.step(turn);
+        }
+    }
+
+    /** Lets everything go on until nothing moves. */
+    void run() {
+        do {
+            stages.run();
+        } while (!disk.hasStopped() && worker.step());
+    }
+
+    /** Readers that stay open from one look to the next. */
+    List<LogReader> readers() {
+        return readers;
+    }
+
+    /** Finishes all that was handed in, and ends; a machine that stops meanwhile ends it sooner. */
+    void close() {
+        stages.startClosing();
+        finish();
+    }
+
+    /** Fails what is pending, at once; only then all ends. */
+    void closeWithoutWaiting() {
+        log().close(Duration.ZERO);
+    }
+
+    /** Does what is left to do after a close has begun. */
+    void finish() {
+        while (!stages.ended() && !disk.hasStopped()) {
+            run();
+        }
+        readers.forEach(LogReader::close);
+        readers.clear();
+        if (!disk.hasStopped()) {
+            stages.end();
+        }
+    }
+}

@@ -1,0 +1,282 @@
+package dev.ringwal.soak;
+
+import dev.ringwal.AppendCallback;
+import dev.ringwal.Appender;
+import dev.ringwal.Batch;
+import dev.ringwal.WriteAheadLog;
+import dev.ringwal.log.DiskFullException;
+import dev.ringwal.log.Durability;
+import dev.ringwal.log.EncoderFailedException;
+import dev.ringwal.log.LogException;
+import dev.ringwal.log.LogInUseException;
+import dev.ringwal.log.LogReader;
+import dev.ringwal.log.RecordGoneException;
+import dev.ringwal.log.RecordTooLargeException;
+import dev.ringwal.log.local.ReadOnlyLog;
+import dev.ringwal.log.local.Reach;
+import dev.ringwal.soak.Coverage.Event;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/** What users ask of an open log. */
+final class Users {
+
+    private static final int MOST_READERS = 3;
+    private static final int MOST_READ = 12;
+
+    private final World world;
+    private final Dice dice;
+    private final Coverage coverage;
+
+    Users(World world, Dice dice, Coverage coverage) {
+        this.world = world;
+        this.dice = dice;
+        this.coverage = coverage;
+    }
+
+    void act() {
+        int turn = dice.below(100);
+        if (turn < 45) {
+            append();
+        } else if (turn < 58) {
+            appendBatch();
+        } else if (turn < 64) {
+            sync();
+        } else if (turn < 71) {
+            read();
+        } else if (turn < 79) {
+            tail();
+        } else if (turn < 84) {
+            readOne();
+        } else if (turn < 88) {
+            readFromAnotherProcess();
+        } else if (turn < 95) {
+            trim();
+        } else if (turn < 97) {
+            openOnceMore();
+        } else {
+            coverage.count(Event.CLOCK_SET_BACK);
+            world.clock().setBack(dice.from(1, 5_000_000) * 1000L);
+        }
+    }
+
+    private WriteAheadLog log() {
+        return world.process().log();
+    }
+
+    // Appending.
+
+    private void append() {
+        Durability durability = durability();
+        coverage.count(durability == Durability.SYNCED ? Event.APPEND_SYNCED : Event.APPEND_WRITTEN);
+        switch (dice.below(8)) {
+            case 0 -> appendBuffer(durability);
+            case 1, 2 -> appendEncoded(durability);
+            default -> {
+                Submission one = world.model().submit(new int[] {length()}, durability, false);
+                handIn(log().bytes(durability), one.bytes(0), one);
+            }
+        }
+    }
+
+    private void appendBuffer(Durability durability) {
+        coverage.count(Event.APPEND_BUFFER);
+        Submission one = world.model().submit(new int[] {length()}, durability, false);
+        handIn(log().buffers(durability), ByteBuffer.wrap(one.bytes(0)), one);
+    }
+
+    private void appendEncoded(Durability durability) {
+        int kind = dice.below(4);
+        coverage.count(kind == 0 ? Event.ENCODER_THROWS : kind == 1 ? Event.RECORD_TOO_LARGE : Event.APPEND_ENCODED);
+        Submission one = world.model().submit(new int[] {length()}, durability, kind < 2);
+        handIn(log().<Submission>withBufferEncoder((submission, out) -> encode(submission, out, kind), durability), one, one);
+    }
+
+    /** May write some of it before it throws. */
+    private static void encode(Submission submission, ByteBuffer out, int kind) {
+        byte[] bytes = submission.bytes(0);
+        if (kind == 0) {
+            out.put(bytes, 0, bytes.length / 2);
+            throw new IllegalStateException("this encoder throws");
+        }
+        out.put(bytes);
+        if (kind == 1) {
+            out.put(new byte[Process.recordLimitBytes()]);
+        }
+    }
+
+    private void appendBatch() {
+        boolean large = dice.oneIn(3);
+        int[] lengths = new int[dice.from(1, 6)];
+        for (int i = 0; i < lengths.length; i++) {
+            lengths[i] = large ? dice.from(1000, 4000) : length() % 500 + Records.ID_BYTES;
+        }
+        coverage.count(large && lengths.length > 4 ? Event.BATCH_OVER_FRAMES : Event.BATCH);
+        Durability durability = durability();
+        Submission one = world.model().submit(lengths, durability, false);
+        Batch batch = log().newBatch();
+        for (int i = 0; i < lengths.length; i++) {
+            batch.add(one.bytes(i));
+        }
+        handIn(log().batches(durability), batch, one);
+    }
+
+    private <P> void handIn(Appender<P> appender, P payload, Submission submission) {
+        if (appender.tryAppend(payload, answer(submission))) {
+            world.model().handedIn(submission);
+        } else {
+            coverage.count(Event.RING_FULL);
+        }
+    }
+
+    private AppendCallback answer(Submission submission) {
+        return guarded((sequence, failure) -> {
+            world.model().completed(submission, sequence, failure);
+            if (failure != null) {
+                requireReason(submission, failure);
+            }
+        });
+    }
+
+    /** The log takes what a callback throws for the user's, and goes on. */
+    private AppendCallback guarded(AppendCallback callback) {
+        return (sequence, failure) -> {
+            try {
+                callback.onCompletion(sequence, failure);
+            } catch (AssertionError broken) {
+                world.broken(broken);
+            }
+        };
+    }
+
+    private void requireReason(Submission submission, LogException failure) {
+        if (failure instanceof DiskFullException) {
+            coverage.count(Event.DISK_FULL);
+            World.require(world.diskWasLimited(), "the disk is not full: " + failure);
+        } else {
+            boolean encoder = failure instanceof EncoderFailedException || failure instanceof RecordTooLargeException;
+            World.require(encoder == submission.hopeless || !encoder, submission + " failed: " + failure);
+        }
+    }
+
+    private void sync() {
+        coverage.count(Event.SYNC);
+        boolean room = world.process().stages().trySync(guarded((sequence, failure) -> {
+            if (failure == null) {
+                world.model().synced(sequence);
+            }
+        }));
+        if (!room) {
+            coverage.count(Event.RING_FULL);
+        }
+    }
+
+    private Durability durability() {
+        return dice.oneIn(3) ? Durability.WRITTEN : Durability.SYNCED;
+    }
+
+    /** Most records are short; some fill a good part of a segment. */
+    private int length() {
+        return dice.oneIn(4) ? dice.from(Records.ID_BYTES, 7000) : dice.from(Records.ID_BYTES, 60);
+    }
+
+    // Reading.
+
+    private void read() {
+        coverage.count(Event.READ);
+        try (LogReader reader = log().reader(place())) {
+            advance(reader, MOST_READ);
+        } catch (RecordGoneException trimmed) {
+            requireTrimmed(trimmed);
+        }
+    }
+
+    /** Some readers stay, over rolls and trims. */
+    private void tail() {
+        List<LogReader> readers = world.process().readers();
+        if (readers.isEmpty() || readers.size() < MOST_READERS && dice.oneIn(3)) {
+            readers.add(log().reader(dice.oneIn(2) ? log().firstSequence() : Math.max(place(), log().firstSequence())));
+        }
+        LogReader reader = dice.of(readers);
+        coverage.count(Event.TAIL);
+        try {
+            advance(reader, 3);
+        } catch (RecordGoneException trimmed) {
+            coverage.count(Event.TAIL_TRIMMED);
+            requireTrimmed(trimmed);
+            reader.seek(trimmed.firstSequence());
+        }
+    }
+
+    private void advance(LogReader reader, int most) {
+        for (int i = dice.below(most); i >= 0 && reader.next(); i--) {
+            world.model().shown(reader.sequence(), bytes(reader));
+        }
+    }
+
+    private void readOne() {
+        coverage.count(Event.POINT_READ);
+        long sequence = place();
+        try {
+            world.model().shown(sequence, log().read(sequence));
+        } catch (RecordGoneException trimmed) {
+            requireTrimmed(trimmed);
+        } catch (NoSuchElementException notYet) {
+            World.require(sequence > world.model().promised(), "record " + sequence + " was promised: " + notYet);
+        }
+    }
+
+    private void readFromAnotherProcess() {
+        coverage.count(Event.READ_BY_ANOTHER_PROCESS);
+        try (ReadOnlyLog other = ReadOnlyLog.open(world.disk(), Reach.ATTESTED);
+                LogReader reader = other.reader(Math.max(other.firstSequence(), other.lastSequence() - dice.below(MOST_READ)))) {
+            advance(reader, MOST_READ);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void requireTrimmed(RecordGoneException gone) {
+        World.require(gone.firstSequence() <= log().firstSequence(), gone + " but the first is " + log().firstSequence());
+    }
+
+    /** Somewhere in the log, or a little before or behind it. */
+    private long place() {
+        long first = world.model().first();
+        long beyond = world.model().promised() + 3;
+        return Math.max(0, first - 2 + dice.below((int) (beyond - first) + 2));
+    }
+
+    static byte[] bytes(LogReader reader) {
+        byte[] bytes = new byte[reader.payload().remaining()];
+        reader.payload().get(bytes);
+        return bytes;
+    }
+
+    // The rest.
+
+    private void trim() {
+        coverage.count(Event.TRIM);
+        long before = Math.max(0, world.model().trimmable() - dice.below(6));
+        world.model().trimAsked(before);
+        world.model().trimmed(log().trimBefore(before));
+        tail();
+    }
+
+    private void openOnceMore() {
+        coverage.count(Event.SECOND_WRITER);
+        @Nullable Process second = null;
+        try {
+            second = new Process(world.disk(), world.clock(), world.segmentBytes(), dice);
+        } catch (LogInUseException inUse) {
+            return;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        throw new AssertionError("there are two writers: " + second);
+    }
+}

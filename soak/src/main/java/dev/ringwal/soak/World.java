@@ -1,0 +1,335 @@
+package dev.ringwal.soak;
+
+import dev.ringwal.LogState;
+import dev.ringwal.log.Durability;
+import dev.ringwal.log.LogClosedException;
+import dev.ringwal.log.LogException;
+import dev.ringwal.log.LogReader;
+import dev.ringwal.log.storage.Fault;
+import dev.ringwal.log.storage.MemoryStorage;
+import dev.ringwal.log.storage.Operation;
+import dev.ringwal.log.storage.SimulatedCrash;
+import dev.ringwal.soak.Coverage.Event;
+import dev.ringwal.soak.Coverage.Phase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A machine with a disk, the process that has the log open, if one does, and the model of what must be in it. */
+final class World {
+
+    private static final long SEGMENT_BYTES = 16 * 1024;
+
+    /** So often an opening may be made to fail or to crash before it is let through. */
+    private static final int MOST_BAD_OPENINGS = 3;
+
+    private final Dice dice;
+    private final Coverage coverage;
+    private final Clock clock = new Clock();
+    private final Model model = new Model();
+    private final long segmentBytes;
+    private MemoryStorage disk;
+    private @Nullable Process process;
+    private Phase phase = Phase.OPENING;
+
+    /** A sync has failed since the last start of the machine or forgetting of its caches: they are not what the disk has. */
+    private boolean syncFailed;
+    private boolean lastEndingKeptCaches = true;
+
+    /** The log does not publish its attested position in the state page any more. */
+    private boolean statePageFailed;
+    private boolean diskWasLimited;
+
+    /** What a callback found. */
+    private @Nullable AssertionError broken;
+    private long lastWritten = -1;
+
+    World(MemoryStorage disk, Dice dice, Coverage coverage) {
+        this.disk = disk;
+        this.dice = dice;
+        this.coverage = coverage;
+        this.segmentBytes = dice.of(List.of(SEGMENT_BYTES, 2 * SEGMENT_BYTES));
+        watch();
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Model model() {
+        return model;
+    }
+
+    MemoryStorage disk() {
+        return disk;
+    }
+
+    long segmentBytes() {
+        return segmentBytes;
+    }
+
+    /** A promise was broken, where it cannot be thrown. */
+    void broken(AssertionError how) {
+        broken = broken == null ? how : broken;
+    }
+
+    private void throwIfBroken() {
+        if (broken != null) {
+            throw broken;
+        }
+    }
+
+    /** From now on the disk may be full. */
+    void limitDisk() {
+        diskWasLimited = true;
+        model.diskMayBeFull();
+    }
+
+    boolean diskWasLimited() {
+        return diskWasLimited;
+    }
+
+    boolean statePageFailed() {
+        return statePageFailed;
+    }
+
+    boolean isRunning() {
+        return process != null && !disk.hasStopped();
+    }
+
+    Process process() {
+        if (process == null) {
+            throw new IllegalStateException("no log is open");
+        }
+        return process;
+    }
+
+    private void watch() {
+        disk.onFault((operation, fault) -> {
+            coverage.failed(operation, fault);
+            syncFailed |= operation == Operation.SYNC && fault == Fault.FAILS;
+            statePageFailed |= operation == Operation.STORE_STATE || operation == Operation.SYNC_STATE;
+            if (fault == Fault.CRASHES) {
+                coverage.crashed(operation, phase);
+            }
+        });
+        disk.onOperation((operation, name) -> {
+            if (operation == Operation.WRITE && phase == Phase.RUNNING && name.matches("\\d{20}\\.seg")) {
+                countRoll(Long.parseLong(name.substring(0, 20)));
+            }
+        });
+    }
+
+    private void countRoll(long segment) {
+        if (segment > lastWritten) {
+            coverage.count(Event.ROLL);
+            lastWritten = segment;
+        }
+    }
+
+    /** Does something that may fail because the disk does, or because the log is closed or poisoned. */
+    void attempt(Runnable work) {
+        if (!isRunning()) {
+            return;
+        }
+        try {
+            work.run();
+        } catch (SimulatedCrash stopped) {
+            // Seen to by goOnAfterStop.
+        } catch (LogException | UncheckedIOException failed) {
+            requireReason(failed);
+        }
+        throwIfBroken();
+    }
+
+    /** Nothing fails on a sound disk and an open log. */
+    private void requireReason(RuntimeException failed) {
+        boolean hasReason = disk.hasStopped() || failed instanceof UncheckedIOException || failed instanceof LogClosedException
+                || process().log().state() != LogState.OPEN;
+        if (!hasReason) {
+            throw new AssertionError("it failed for no reason", failed);
+        }
+    }
+
+    /** After a stop of the machine the log is opened on the next one; a poisoned log is used for a while, and then opened again. */
+    void goOnAfterStop() {
+        if (disk.hasStopped()) {
+            end(dice.of(List.of(Ending.values())));
+        } else if (process().log().state() == LogState.POISONED && dice.oneIn(5)) {
+            coverage.count(Event.POISONED);
+            if (dice.oneIn(2)) {
+                close();
+            } else {
+                end(dice.of(List.of(Ending.values())));
+            }
+        }
+    }
+
+    /** Closes in order, after which nobody waits for an answer any more, and opens again. */
+    void close() {
+        if (process().log().state() == LogState.POISONED) {
+            coverage.count(Event.CLOSE_POISONED);
+        }
+        closing(Event.CLOSE, process()::close);
+    }
+
+    /** Gives up at once on what is pending; the rest of the log's work is done, or not, afterwards. */
+    void closeWithoutWaiting() {
+        closing(Event.CLOSE_TIMED_OUT, () -> {
+            process().closeWithoutWaiting();
+            requireAllAnswered();
+            if (dice.oneIn(2)) {
+                process().finish();
+            } else {
+                end(dice.of(List.of(Ending.values())));
+            }
+        });
+    }
+
+    private void closing(Event event, Runnable close) {
+        coverage.count(event);
+        phase = Phase.CLOSING;
+        if (dice.oneIn(6)) {
+            disk.crashAt(dice.from(1, 15));
+        }
+        try {
+            close.run();
+        } catch (SimulatedCrash stopped) {
+            // Seen to below.
+        }
+        if (phase != Phase.CLOSING) {
+            return; // it ended, and was opened again
+        }
+        if (disk.hasStopped()) {
+            end(dice.of(List.of(Ending.values())));
+            return;
+        }
+        requireAllAnswered();
+        require(disk.openFiles() == 0, disk.openFiles() + " files are open after the close");
+        process = null;
+        lastEndingKeptCaches = true;
+        open();
+    }
+
+    private void requireAllAnswered() {
+        throwIfBroken();
+        require(disk.hasStopped() || !model.hasPending(), "an append was never answered");
+    }
+
+    /** The process or the machine ends, and the log is opened on what is left. */
+    void end(Ending ending) {
+        coverage.count(Event.valueOf(ending.name()));
+        replaceDisk(ending);
+        process = null;
+        open();
+    }
+
+    private void replaceDisk(Ending ending) {
+        lastEndingKeptCaches &= ending.keepsCaches() && (ending == Ending.KILL || !syncFailed);
+        syncFailed &= ending == Ending.KILL;
+        disk = ending.next(disk);
+        watch();
+    }
+
+    /** Opens and checks. The opening itself may be made to fail, or to crash, some times. */
+    void open() {
+        phase = Phase.OPENING;
+        for (int bad = 0; process == null; bad++) {
+            if (bad < MOST_BAD_OPENINGS && dice.oneIn(3)) {
+                planBadOpening();
+            } else {
+                disk.repair();
+                disk.capacity(Long.MAX_VALUE);
+            }
+            tryToOpen();
+        }
+        disk.repair();
+        check();
+        diskWasLimited = false;
+        lastWritten = -1;
+        phase = Phase.RUNNING;
+    }
+
+    private void planBadOpening() {
+        if (dice.oneIn(2)) {
+            disk.crashAt(dice.from(1, 20));
+        } else if (dice.oneIn(3)) {
+            disk.leaveRoom(dice.below(4) * 4096L);
+        } else {
+            Mishaps.failOne(dice, disk);
+        }
+    }
+
+    private void tryToOpen() {
+        statePageFailed = false;
+        try {
+            process = new Process(disk, clock, segmentBytes, dice);
+            coverage.count(Event.OPEN);
+        } catch (IOException | SimulatedCrash failed) {
+            if (disk.hasStopped()) {
+                coverage.count(Event.OPEN_CRASHES);
+                replaceDisk(dice.of(List.of(Ending.values())));
+            } else {
+                coverage.count(Event.OPEN_FAILS);
+                require(disk.openFiles() == 0, disk.openFiles() + " files are open after an opening that failed");
+                require(!disk.isLocked("LOCK"), "the directory is locked after an opening that failed");
+            }
+        }
+    }
+
+    /** All that was promised is there, and what is there was appended. */
+    private void check() {
+        if (process().log().recovery().copyPending()) {
+            coverage.count(Event.COPYING_PUT_OFF);
+            disk.capacity(Long.MAX_VALUE);
+            closeUnchecked();
+            tryToOpen();
+        }
+        disk.capacity(Long.MAX_VALUE);
+        if (process().log().recovery().recordsCopied() > 0) {
+            coverage.count(Event.RECORDS_RECOVERED);
+        }
+        model.reopened(process().log().firstSequence(), readAll(), lastEndingKeptCaches);
+        lastEndingKeptCaches = true;
+    }
+
+    private void closeUnchecked() {
+        process().close();
+        process = null;
+    }
+
+    private List<byte[]> readAll() {
+        List<byte[]> records = new ArrayList<>();
+        long first = process().log().firstSequence();
+        try (LogReader reader = process().log().reader(first)) {
+            while (reader.next()) {
+                require(reader.sequence() == first + records.size(), "record " + reader.sequence() + " follows "
+                        + (first + records.size() - 1));
+                records.add(Users.bytes(reader));
+            }
+        }
+        return records;
+    }
+
+    /** The end of every history: what was found is still there after a power cut, and the log can be appended to, closed, and read. */
+    void proveThatItGoesOn() {
+        end(Ending.POWER_CUT_LOSES);
+        Submission last = model.submit(new int[] {Records.ID_BYTES}, Durability.SYNCED, false);
+        boolean room = process().log().tryAppend(last.bytes(0), (sequence, failure) -> model.completed(last, sequence, failure));
+        require(room, "there is no room in an empty ring");
+        model.handedIn(last);
+        process().run();
+        require(last.state == Submission.State.ACKNOWLEDGED, "the last append was not acknowledged: " + last);
+        close();
+        process().close();
+        require(disk.openFiles() == 0, disk.openFiles() + " files are open at the end");
+    }
+
+    static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new AssertionError(message);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.ringwal.soak;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+/**
+ * Each way of losing data that is known from other logs, planted into Ringwal's own classes, breaks a promise within so many histories:
+ * the simulation can fail.
+ */
+class PlantedBugsTest {
+
+    private static final long FIRST_SEED = 1;
+
+    @Test
+    void codeAsItIsHoldsAndLoadsInAnotherLoader() throws ReflectiveOperationException {
+        assertEquals(0, new Mutant().untilFailure(FIRST_SEED, 100));
+    }
+
+    @Test
+    void acknowledgedBeforeTheSync() throws ReflectiveOperationException {
+        caught(20, new Mutant().change("local/Commit.java", """
+                                to.sync();
+                                advance(place, sequence);
+                """, """
+                                if (syncs < 0) {
+                                    to.sync();
+                                }
+                                advance(place, sequence);
+                """));
+    }
+
+    @Test
+    void directoryNotSyncedWhenASegmentGetsItsName() throws ReflectiveOperationException {
+        caught(50, new Mutant().change("segment/SegmentFactory.java", """
+                            storage.syncDirectory();
+                            storage.delete(temporary);
+                """, """
+                            storage.delete(temporary);
+                """));
+    }
+
+    @Test
+    void syncTriedAgainAfterItFailed() throws ReflectiveOperationException {
+        caught(1000, new Mutant().change("segment/SegmentWriter.java", """
+                    public void sync() throws IOException {
+                        file.sync();
+                    }
+                """, """
+                    public void sync() throws IOException {
+                        try {
+                            file.sync();
+                        } catch (IOException once) {
+                            file.sync();
+                        }
+                    }
+                """));
+    }
+
+    @Test
+    void checksumWithoutTheSalt() throws ReflectiveOperationException {
+        caught(1000, new Mutant().change("format/Checksum.java", "seed.putLong(0, salt)", "seed.putLong(0, 0)"));
+    }
+
+    @Test
+    void firstBadFrameTakenForTheEndWithoutLookingForEvidence() throws ReflectiveOperationException {
+        caught(2000, new Mutant().change("local/Analysis.java",
+                "CorruptLogException damage = damage(scan, head, isInTop ? furthest.offset() : 0);",
+                "CorruptLogException damage = null;"));
+    }
+
+    @Test
+    void recoveryAppendsBehindATornTail() throws ReflectiveOperationException {
+        caught(500, new Mutant()
+                .change("segment/SegmentWriter.java", "private final Filler filler;", "private Filler filler;")
+                .change("segment/SegmentWriter.java", "    StorageFile file() {", """
+                            void goOnAt(long at) throws IOException {
+                                offset = at;
+                                filler = new Filler(file, file.length());
+                            }
+
+                            StorageFile file() {
+                        """)
+                .change("segment/SegmentFactory.java", "    public Spares spares() {", """
+                            public SegmentWriter reopen(SegmentHead head, long at, long limitBytes) throws IOException {
+                                SegmentWriter writer = new SegmentWriter(storage.openForWriting(head.name()), head.name(), head.header(),
+                                        limitBytes);
+                                writer.goOnAt(at);
+                                return writer;
+                            }
+
+                            public Spares spares() {
+                        """)
+                .change("local/Tip.java", "    void resume(RecoveryStart.Written start) {", """
+                            void goOn(SegmentWriter writer) {
+                                open = writer;
+                                nextNumber = writer.number() + 1;
+                                nextReason = StartBody.Reason.ROLL;
+                            }
+
+                            void resume(RecoveryStart.Written start) {
+                        """)
+                .change("local/PendingRecovery.java", "        if (findings.startNeeded()) {", """
+                                if (findings.tornBytes() > 0) {
+                                    tip.goOn(opened.factory().reopen(findings.top(), (findings.end() + findings.tornBytes() + 7) / 8 * 8,
+                                            sizes.next()));
+                                } else if (findings.startNeeded()) {
+                        """));
+    }
+
+    @Test
+    void batchWithoutItsEnd() throws ReflectiveOperationException {
+        caught(2000, new Mutant().change("format/Group.java", "endFrameIfFull(i < count)", "endFrameIfFull(false)"));
+    }
+
+    @Test
+    void nextSegmentWrittenBeforeTheOneBeforeItIsSynced() throws ReflectiveOperationException {
+        caught(500, new Mutant().change("local/Commit.java", """
+                            full.seal(attested);
+                            full.sync();
+                            advance(full.end(), writtenSequence);
+                """, """
+                            full.seal(attested);
+                            attested = full.end();
+                """));
+    }
+
+    @Test
+    void recordsBehindTheAttestedPositionServedWithoutCopying() throws ReflectiveOperationException {
+        caught(200, new Mutant().change("local/Analysis.java",
+                "Place furthest = stated.compareTo(scan.attested()) > 0 ? stated : scan.attested();",
+                "Place furthest = head.place(scan.end());"));
+    }
+
+    @Test
+    void fullDiskTreatedAsSuccess() throws ReflectiveOperationException {
+        caught(500, new Mutant()
+                .change("segment/Filler.java", """
+                                } catch (NoSpaceException tooMuch) {
+                                    fillTo(needed);
+                                }
+                        """, """
+                                } catch (NoSpaceException tooMuch) {
+                                    filled = needed;
+                                }
+                        """)
+                .change("segment/SegmentWriter.java", "        file.write(frames, offset);", """
+                                try {
+                                    file.write(frames, offset);
+                                } catch (dev.ringwal.log.storage.NoSpaceException full) {
+                                    // nobody needs to know
+                                }
+                        """));
+    }
+
+    /** Within so many histories. */
+    private static void caught(long most, Mutant mutant) throws ReflectiveOperationException {
+        long histories = mutant.untilFailure(FIRST_SEED, most);
+        assertTrue(histories > 0, "not caught within " + most + " histories");
+        System.out.println(StackWalker.getInstance().walk(frames -> frames.skip(1).findFirst().orElseThrow().getMethodName())
+                + ": caught by history " + histories);
+    }
+}
