@@ -63,7 +63,8 @@ public final class LogBuilder {
 
     /**
      * The longest that written records wait for a sync when nobody asks for one: what a power cut may take of
-     * {@link Durability#WRITTEN} appends. Default: 10 ms; from 100 microseconds to an hour. Shorter means more syncs.
+     * {@link Durability#WRITTEN} appends. Default: 10 ms; from 100 microseconds to an hour. Shorter means more syncs. One is begun
+     * at half of it, and whenever 4 MiB are written, beside the writing.
      */
     public LogBuilder syncInterval(Duration value) {
         if (value.compareTo(MIN_SYNC_INTERVAL) < 0 || value.compareTo(MAX_SYNC_INTERVAL) > 0) {

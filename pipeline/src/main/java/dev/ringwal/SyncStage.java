@@ -21,7 +21,7 @@ final class SyncStage extends Stage {
     /** So many groups at most are written between the wish for a sync and the sync; a ring of records of a KiB makes four. */
     private static final int MOST_LET_PASS = 8;
     /** What nobody waits for is left to the store once it is so much: a roll, which waits for a sync of all, then finds little to do. */
-    private static final long MUCH_BYTES = 4 * 1024 * 1024;
+    static final long MUCH_BYTES = 4 * 1024 * 1024;
     private static final long SLOW_NANOS = 1_000_000_000L;
 
     private final LogStore store;
@@ -66,6 +66,7 @@ final class SyncStage extends Stage {
         if (progress.written() <= durable || lifecycle.poisoned()) {
             dueNanos = NONE;
             leftSequence = NONE;
+            leftBytes = write.payloadBytes();
             return false;
         }
         if (durable >= leftSequence) {
@@ -114,6 +115,7 @@ final class SyncStage extends Stage {
     private void sync(long startNanos) {
         letPass = 0;
         leftSequence = NONE;
+        leftBytes = write.payloadBytes();
         // What is written meanwhile was so after the start, so it is due an interval later at the latest.
         dueNanos = startNanos + intervalNanos;
         store.sync();

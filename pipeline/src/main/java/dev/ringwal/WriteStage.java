@@ -28,6 +28,9 @@ final class WriteStage extends Stage {
     private long lastSequence;
     private boolean ended;
 
+    /** Written when the sync stage was last woken. */
+    private long wokenBytes;
+
     /** All before the group at hand is durable: the sync stage does not know yet that something is not. */
     private boolean firstUnsynced;
 
@@ -160,8 +163,10 @@ final class WriteStage extends Stage {
         passedEnd = ended;
         notify.signal();
         long durable = progress.durable();
-        if (ended || wantedDurable > durable || firstUnsynced) { // else its timer runs: no need to wake it for every group
+        boolean much = payloadBytes - wokenBytes >= SyncStage.MUCH_BYTES;
+        if (ended || wantedDurable > durable || firstUnsynced || much) { // else its timer runs: no need to wake it for every group
             firstUnsynced = false;
+            wokenBytes = payloadBytes;
             sync.signal();
         }
     }

@@ -43,6 +43,7 @@ final class OwnProcess implements Comparison.Runner {
                 "--workload", cell.workload().name(), "--system", system.toString(),
                 "--payload", Integer.toString(cell.payloadBytes()), "--producers", Integer.toString(cell.producers()),
                 "--seconds", Double.toString(timing.seconds), "--warm-up", Double.toString(timing.warmUpSeconds),
+                "--rate", Integer.toString(timing.rate),
                 "--directory", directory.toString(), "--result", result.toString());
     }
 

@@ -14,11 +14,11 @@ import org.HdrHistogram.Histogram;
  */
 final class PacedRun implements CompletionListener {
 
-    private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1) / 50_000;
     private static final int SIGNIFICANT_DIGITS = 3;
 
     private final Lane lane;
     private final byte[][] payloads;
+    private final long intervalNanos;
 
     /** Of the present phase; no record is in flight when they are set. */
     private Histogram nanos = new Histogram(SIGNIFICANT_DIGITS);
@@ -30,6 +30,7 @@ final class PacedRun implements CompletionListener {
 
     private PacedRun(Trial trial, Contender contender) {
         payloads = trial.payloads().of(0);
+        intervalNanos = TimeUnit.SECONDS.toNanos(1) / trial.rate();
         lane = contender.lane(0, this);
     }
 
@@ -45,11 +46,11 @@ final class PacedRun implements CompletionListener {
     private long append(Duration duration) throws IOException {
         first = lane.completed();
         nanos = new Histogram(SIGNIFICANT_DIGITS);
-        start = System.nanoTime() + INTERVAL_NANOS;
-        long end = first + Math.max(1, duration.toNanos() / INTERVAL_NANOS);
+        start = System.nanoTime() + intervalNanos;
+        long end = first + Math.max(1, duration.toNanos() / intervalNanos);
         long next = first;
         while (next < end) {
-            long due = Math.min(end, first + (System.nanoTime() - start) / INTERVAL_NANOS + 1);
+            long due = Math.min(end, first + (System.nanoTime() - start) / intervalNanos + 1);
             if (due <= next) {
                 Thread.onSpinWait();
                 continue;
@@ -67,7 +68,7 @@ final class PacedRun implements CompletionListener {
     public void completed(long total) {
         long now = System.nanoTime();
         for (; seen < total; seen++) {
-            nanos.recordValue(Math.max(0, now - (start + (seen - first) * INTERVAL_NANOS)));
+            nanos.recordValue(Math.max(0, now - (start + (seen - first) * intervalNanos)));
         }
     }
 }

@@ -141,10 +141,10 @@ record Target(Cell cell, Figure figure, String subject, Bound bound) {
         return new Target(cell, figure, RINGWAL, new Bound.Absolute(limit));
     }
 
-    /** Whether any of those that it is compared with were measured. */
+    /** Whether it was measured, and any of those that it is compared with. */
     boolean canBeJudged(Comparison comparison) {
-        return bound.bases().isEmpty()
-                || comparison.measurements().keySet().stream().anyMatch(system -> bound.bases().contains(system.toString()));
+        List<String> measured = comparison.measurements().keySet().stream().map(SystemName::toString).toList();
+        return measured.contains(subject) && (bound.bases().isEmpty() || measured.stream().anyMatch(bound.bases()::contains));
     }
 
     /** Whom it needs measured, of those that are here: others' logs are only when they were asked for. */

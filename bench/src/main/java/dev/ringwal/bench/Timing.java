@@ -8,6 +8,8 @@ import picocli.CommandLine.ParameterException;
 /** Options: how long a trial takes. */
 final class Timing {
 
+    private static final int MOST_A_SECOND = 10_000_000;
+
     @Option(names = "--seconds", paramLabel = "S", description = "Measured time of a trial.", defaultValue = "3")
     double seconds;
 
@@ -18,10 +20,16 @@ final class Timing {
             description = "Time between trials: for seconds after a file of a GiB was deleted syncs take up to 30 ms.")
     double restSeconds;
 
+    @Option(names = "--rate", paramLabel = "N", defaultValue = "50000", description = "Records a second, where the rate is fixed: W5 and W7.")
+    int rate;
+
     void requireSane(CommandLine commandLine) {
         if (!(seconds > 0) || !(warmUpSeconds >= 0) || !(restSeconds >= 0)) {
             throw new ParameterException(commandLine, "--seconds must be more than 0, --warm-up and --rest not less, not " + seconds
                     + ", " + warmUpSeconds + " and " + restSeconds);
+        }
+        if (rate < 1 || rate > MOST_A_SECOND) {
+            throw new ParameterException(commandLine, "--rate goes from 1 to " + MOST_A_SECOND + ", not " + rate);
         }
     }
 

@@ -12,11 +12,12 @@ import java.time.Duration;
 /**
  * One system under one workload, once.
  *
+ * @param rate         records a second, where it is fixed
  * @param directory    what the systems may write to; exists
  * @param rawBytes     size of the raw systems' file
  * @param segmentBytes size of a log's segments
  */
-record Trial(Workload workload, SystemName system, int payloadBytes, int producers, Duration warmUp, Duration measured,
+record Trial(Workload workload, SystemName system, int payloadBytes, int producers, int rate, Duration warmUp, Duration measured,
         Path directory, long rawBytes, long segmentBytes) {
 
     /** Measures an open system. */
@@ -45,11 +46,11 @@ record Trial(Workload workload, SystemName system, int payloadBytes, int produce
     }
 
     Trial withSegments(long bytes) {
-        return new Trial(workload, system, payloadBytes, producers, warmUp, measured, directory, rawBytes, bytes);
+        return new Trial(workload, system, payloadBytes, producers, rate, warmUp, measured, directory, rawBytes, bytes);
     }
 
     Trial withPayloads(int bytes) {
-        return new Trial(workload, system, bytes, producers, warmUp, measured, directory, rawBytes, segmentBytes);
+        return new Trial(workload, system, bytes, producers, rate, warmUp, measured, directory, rawBytes, segmentBytes);
     }
 
     Payloads payloads() {

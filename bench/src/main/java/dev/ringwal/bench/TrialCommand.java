@@ -41,7 +41,7 @@ final class TrialCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         JavaProcess.endWithParent();
-        Trial trial = new Trial(workload, system, payloadBytes, producers, timing.warmUp(), timing.measured(), directory,
+        Trial trial = new Trial(workload, system, payloadBytes, producers, timing.rate, timing.warmUp(), timing.measured(), directory,
                 Settings.RAW_BYTES, Settings.SEGMENT_BYTES);
         Measurement measurement = trial.run();
         try (Writer writer = Files.newBufferedWriter(result)) {

@@ -36,7 +36,7 @@ class TrialTest {
 
     /** A trial fails by itself when there is nothing to read back, or something else than was appended. */
     private Trial trial(Workload workload, String system) {
-        return new Trial(workload, SystemName.parse(system), 100, workload.hasProducers() ? 2 : 1, Duration.ZERO,
+        return new Trial(workload, SystemName.parse(system), 100, workload.hasProducers() ? 2 : 1, 50_000, Duration.ZERO,
                 Duration.ofMillis(20), directory, 4 << 20, 4 << 20);
     }
 }

@@ -22,6 +22,8 @@ import picocli.CommandLine.Option;
         })
 final class Verify extends LogCommand {
 
+    private static final int BAR_LENGTH = 40;
+
     @Option(names = "--json", description = "One JSON object instead of lines.")
     private boolean json;
 
@@ -44,7 +46,8 @@ final class Verify extends LogCommand {
     private Verification verify() {
         try (ReadOnlyLog log = ReadOnlyLog.open(directory(), Reach.RECOVERABLE)) {
             Terminal terminal = Terminal.ofStandardError();
-            Verification found = log.verify(bytes -> showProgress(terminal, bytes));
+            long all = terminal.isPresent() ? Math.max(1, log.facts().bytes()) : 1;
+            Verification found = log.verify(bytes -> showProgress(terminal, bytes, all));
             terminal.clear();
             Unproven.sayOf(log, ringwal());
             return found;
@@ -53,9 +56,11 @@ final class Verify extends LogCommand {
         }
     }
 
-    private static void showProgress(Terminal terminal, long bytes) {
+    private static void showProgress(Terminal terminal, long bytes, long all) {
         if (terminal.isDue()) {
-            terminal.show(String.format("%,d MiB verified", bytes >> 20));
+            int done = (int) Math.min(BAR_LENGTH, BAR_LENGTH * bytes / all);
+            terminal.show(String.format("[%s%s] %,d of %,d MiB verified", "#".repeat(done), " ".repeat(BAR_LENGTH - done), bytes >> 20,
+                    all >> 20));
         }
     }
 

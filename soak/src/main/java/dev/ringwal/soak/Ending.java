@@ -2,6 +2,7 @@ package dev.ringwal.soak;
 
 import dev.ringwal.log.storage.MemoryStorage;
 import dev.ringwal.log.storage.Unsynced;
+import java.util.List;
 
 /** How a process or the machine that it ran on ends, and what is left. */
 enum Ending {
@@ -38,7 +39,18 @@ enum Ending {
         MemoryStorage next(MemoryStorage disk) {
             return disk.powerCut(Unsynced.SCATTERED);
         }
+    },
+
+    /** The disk spoils synced bytes beside those that were being written: more than any log is promised to survive. */
+    POWER_CUT_DESTROYS(false) {
+        @Override
+        MemoryStorage next(MemoryStorage disk) {
+            return disk.powerCut(Unsynced.SECTORS_DESTROYED);
+        }
     };
+
+    /** What every log must survive. */
+    static final List<Ending> ASSUMED = List.of(KILL, KILL_AND_FORGET, POWER_CUT_LOSES, POWER_CUT_KEEPS, POWER_CUT_SCATTERS);
 
     private final boolean keepsCaches;
 

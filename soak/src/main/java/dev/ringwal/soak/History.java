@@ -13,6 +13,7 @@ final class History {
     private static final int LEAST_OPERATIONS = 40;
     private static final int MOST_OPERATIONS = 140;
 
+    private final List<Ending> endings;
     private final Dice dice;
     private final Coverage coverage;
     private final World world;
@@ -23,9 +24,15 @@ final class History {
     private final int patience;
 
     History(long seed, Coverage coverage) {
+        this(seed, Ending.ASSUMED, coverage);
+    }
+
+    /** @param endings how processes and machines may end */
+    History(long seed, List<Ending> endings, Coverage coverage) {
+        this.endings = endings;
         this.coverage = coverage;
         dice = new Dice(seed);
-        world = new World(new MemoryStorage(dice.any()), dice, coverage);
+        world = new World(new MemoryStorage(dice.any()), endings, dice, coverage);
         users = new Users(world, dice, coverage);
         mishaps = new Mishaps(world, dice, coverage);
         patience = dice.of(List.of(2, 6, 12, 25));
@@ -39,7 +46,7 @@ final class History {
             operate();
             work();
         }
-        world.end(dice.of(List.of(Ending.values())));
+        world.end(dice.of(endings));
         world.proveThatItGoesOn();
         coverage.history(operations);
     }
@@ -59,7 +66,7 @@ final class History {
         switch (dice.below(4)) {
             case 0 -> world.close();
             case 1 -> world.closeWithoutWaiting();
-            default -> world.end(dice.of(List.of(Ending.values())));
+            default -> world.end(dice.of(endings));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.ringwal.soak;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -24,6 +25,11 @@ public final class Main implements Callable<Integer> {
 
     @Option(names = "--from", paramLabel = "SEED", description = "The first seed; others follow it. Default: by the clock.")
     @Nullable Long from;
+
+    @Option(names = "--without-powersafe-overwrite", description = {
+        "On a disk that spoils synced bytes beside those that it was writing when the power went. No log that goes on in a sector which it"
+            + " has synced survives that always: how many histories break is printed."})
+    boolean withoutPowersafeOverwrite;
 
     @Option(names = "--replay", paramLabel = "SEED", description = "Runs this one history only.")
     @Nullable Long replay;
@@ -58,8 +64,11 @@ public final class Main implements Callable<Integer> {
 
     private int soak(PrintWriter out, long firstSeed) {
         out.println("seeds from " + firstSeed);
-        Simulation simulation = new Simulation(firstSeed);
         Deadline deadline = new Deadline(Duration.ofSeconds(seconds));
+        if (withoutPowersafeOverwrite) {
+            return countBroken(out, firstSeed, deadline);
+        }
+        Simulation simulation = new Simulation(firstSeed, Ending.ASSUMED);
         simulation.run(() -> {
             deadline.report(out, simulation.done());
             return !deadline.isOver();
@@ -75,6 +84,20 @@ public final class Main implements Callable<Integer> {
         failure.cause().printStackTrace(out);
         out.println("again: ringwal soak --replay " + failure.seed());
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static int countBroken(PrintWriter out, long firstSeed, Deadline deadline) {
+        long histories = 0;
+        long broken = 0;
+        for (; !deadline.isOver(); histories++) {
+            try {
+                new History(firstSeed + histories, List.of(Ending.POWER_CUT_DESTROYS), new Coverage()).run();
+            } catch (AssertionError | RuntimeException lost) {
+                broken++;
+            }
+        }
+        out.printf("%,d histories on a disk without powersafe overwrite, %,d of them broke a promise%n", histories, broken);
+        return CommandLine.ExitCode.OK;
     }
 
     /** When to end, and when to say how far it is. Any thread. */

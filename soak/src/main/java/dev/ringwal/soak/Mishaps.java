@@ -35,7 +35,7 @@ final class Mishaps {
             }
             case 5, 6 -> {
                 coverage.count(Event.SPACE_AGAIN);
-                disk.capacity(Long.MAX_VALUE);
+                world.freeDisk();
             }
             case 7, 8 -> new Rot(world, dice, coverage).strike();
             default -> failOne(dice, disk);

@@ -38,6 +38,9 @@ final class Model {
     private long firstTold;
     private boolean refusesWithoutReason;
 
+    /** What was appended to finish a recovery that was put off: nothing may stand behind it. */
+    private @Nullable Submission last;
+
     // What is asked for.
 
     Submission submit(int[] lengths, Durability durability, boolean hopeless) {
@@ -48,10 +51,14 @@ final class Model {
 
     /** It was handed in, and waits for its answer. */
     void handedIn(Submission submission) {
+        know(submission);
+        pending.add(submission);
+    }
+
+    private void know(Submission submission) {
         for (int i = 0; i < submission.records(); i++) {
             byId.put(submission.firstId + i, submission);
         }
-        pending.add(submission);
     }
 
     void trimAsked(long before) {
@@ -67,6 +74,22 @@ final class Model {
     /** From now on the disk may be too full for appends that nobody has an answer for yet. */
     void diskMayBeFull() {
         refusesWithoutReason = true;
+    }
+
+    /** It was acknowledged, behind all that there is. */
+    void mustComeLast(Submission submission) {
+        know(submission);
+        last = submission;
+    }
+
+    /** The last record that was made, handed in or not. */
+    long lastId() {
+        return nextId - 1;
+    }
+
+    /** The log says that it is closed: all that was written is durable. */
+    void closed() {
+        promised = written;
     }
 
     // What the log says.
@@ -165,6 +188,19 @@ final class Model {
      * @param cachesKept  whether all that was written before is still with the operating system
      */
     void reopened(long first, List<byte[]> records, boolean cachesKept) {
+        Submission appended = last;
+        if (appended == null) {
+            checkReopened(first, records, cachesKept);
+        } else {
+            int older = records.size() - 1;
+            require(older >= 0 && Records.idOf(records.get(older)) == appended.firstId, "it is not there: %s", appended);
+            checkReopened(first, records.subList(0, older), cachesKept);
+            take(appended);
+        }
+        startAnew();
+    }
+
+    private void checkReopened(long first, List<byte[]> records, boolean cachesKept) {
         require(first >= firstTold && first <= firstAsked, "the first record is %d; trimmed were those before %d, asked was %d",
                 first, firstTold, firstAsked);
         long end = first + records.size();
@@ -180,7 +216,6 @@ final class Model {
         } else {
             takeUnanswered(records.subList((int) (ids.size() - first), records.size()));
         }
-        startAnew();
     }
 
     private void cutTo(int end) {
@@ -215,6 +250,7 @@ final class Model {
     }
 
     private void startAnew() {
+        last = null;
         pending.clear();
         unknown.clear();
         refusesWithoutReason = false;

@@ -2,7 +2,6 @@ package dev.ringwal.soak;
 
 import dev.ringwal.SteppedStages;
 import dev.ringwal.WriteAheadLog;
-import dev.ringwal.log.LogReader;
 import dev.ringwal.log.LogStore;
 import dev.ringwal.log.local.LocalLog;
 import dev.ringwal.log.local.LocalSettings;
@@ -19,10 +18,13 @@ final class Process {
     private static final int RECORD_LIMIT_BYTES = 8 * 1024;
     private static final int BATCH_LIMIT_BYTES = 32 * 1024;
 
+    /** Each does all that can be done. */
+    private static final int MOST_ROUNDS = 100;
+
     private final MemoryStorage disk;
     private final SteppedWorker worker = new SteppedWorker();
     private final SteppedStages stages;
-    private final List<LogReader> readers = new ArrayList<>();
+    private final List<Follower> readers = new ArrayList<>();
 
     /** Opens, recovering first. */
     Process(MemoryStorage disk, Clock clock, long segmentBytes, Dice dice) throws IOException {
@@ -63,7 +65,7 @@ final class Process {
     }
 
     /** Readers that stay open from one look to the next. */
-    List<LogReader> readers() {
+    List<Follower> readers() {
         return readers;
     }
 
@@ -80,10 +82,11 @@ final class Process {
 
     /** Does what is left to do after a close has begun. */
     void finish() {
-        while (!stages.ended() && !disk.hasStopped()) {
+        for (int rounds = 0; !stages.ended() && !disk.hasStopped(); rounds++) {
+            World.require(rounds < MOST_ROUNDS, "the close hangs: " + log().statistics());
             run();
         }
-        readers.forEach(LogReader::close);
+        readers.forEach(Follower::close);
         readers.clear();
         if (!disk.hasStopped()) {
             stages.end();

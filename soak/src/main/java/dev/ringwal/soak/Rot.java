@@ -64,7 +64,7 @@ final class Rot {
             long next = process.log().firstSequence();
             World.require(next <= Math.max(0, world.model().promised() + 1), "the log begins behind what was promised, at " + next);
             while (reader.next()) {
-                world.model().checkShown(reader.sequence(), Users.bytes(reader));
+                world.model().checkShown(reader.sequence(), Follower.bytes(reader));
                 next = reader.sequence() + 1;
             }
             World.require(next > world.model().promised(), "it ends before " + next + ", promised was " + world.model().promised());

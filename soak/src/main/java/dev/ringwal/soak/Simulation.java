@@ -12,6 +12,7 @@ public final class Simulation {
 
     private final Coverage coverage = new Coverage();
     private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
+    private final List<Ending> endings;
     private final AtomicLong next;
     private final AtomicLong done = new AtomicLong();
 
@@ -24,8 +25,10 @@ public final class Simulation {
         }
     }
 
-    Simulation(long firstSeed) {
+    /** @param endings how processes and machines may end */
+    Simulation(long firstSeed, List<Ending> endings) {
         next = new AtomicLong(firstSeed);
+        this.endings = endings;
     }
 
     /** Runs until it is told to end, or a history fails. */
@@ -54,7 +57,7 @@ public final class Simulation {
         while (failure.get() == null && goesOn.getAsBoolean()) {
             long seed = next.getAndIncrement();
             try {
-                new History(seed, own).run();
+                new History(seed, endings, own).run();
                 done.incrementAndGet();
             } catch (Throwable broken) {
                 failure.compareAndSet(null, new Failure(seed, broken));
@@ -80,14 +83,14 @@ public final class Simulation {
     /**
      * Runs histories one after the other.
      *
-     * @return how many until one failed, that one included; 0 when none did
+     * @return how many until one broke a promise, that one included; 0 when none did
      */
     public static long untilFailure(long firstSeed, long most) {
         Coverage coverage = new Coverage();
         for (long i = 0; i < most; i++) {
             try {
                 new History(firstSeed + i, coverage).run();
-            } catch (Throwable broken) {
+            } catch (AssertionError broken) {
                 return i + 1;
             }
         }

@@ -156,10 +156,10 @@ final class Users {
     private void requireReason(Submission submission, LogException failure) {
         if (failure instanceof DiskFullException) {
             coverage.count(Event.DISK_FULL);
-            World.require(world.diskWasLimited(), "the disk is not full: " + failure);
+            World.require(world.mayBeRefused(submission), "the disk is not full: " + failure);
         } else {
             boolean encoder = failure instanceof EncoderFailedException || failure instanceof RecordTooLargeException;
-            World.require(encoder == submission.hopeless || !encoder, submission + " failed: " + failure);
+            World.require(encoder ? submission.hopeless : world.mayFail(), submission + " failed: " + failure);
         }
     }
 
@@ -188,33 +188,29 @@ final class Users {
 
     private void read() {
         coverage.count(Event.READ);
-        try (LogReader reader = log().reader(place())) {
-            advance(reader, MOST_READ);
+        long place = place();
+        try (LogReader reader = log().reader(place)) {
+            new Follower(reader, place, world.model()).advance(dice.from(1, MOST_READ), true);
         } catch (RecordGoneException trimmed) {
-            requireTrimmed(trimmed);
+            requireTrimmed(place, trimmed);
         }
     }
 
     /** Some readers stay, over rolls and trims. */
     private void tail() {
-        List<LogReader> readers = world.process().readers();
+        List<Follower> readers = world.process().readers();
         if (readers.isEmpty() || readers.size() < MOST_READERS && dice.oneIn(3)) {
-            readers.add(log().reader(dice.oneIn(2) ? log().firstSequence() : Math.max(place(), log().firstSequence())));
+            long place = dice.oneIn(2) ? log().firstSequence() : Math.max(place(), log().firstSequence());
+            readers.add(new Follower(log().reader(place), place, world.model()));
         }
-        LogReader reader = dice.of(readers);
+        Follower reader = dice.of(readers);
         coverage.count(Event.TAIL);
         try {
-            advance(reader, 3);
+            reader.advance(dice.from(1, 3), true);
         } catch (RecordGoneException trimmed) {
             coverage.count(Event.TAIL_TRIMMED);
-            requireTrimmed(trimmed);
-            reader.seek(trimmed.firstSequence());
-        }
-    }
-
-    private void advance(LogReader reader, int most) {
-        for (int i = dice.below(most); i >= 0 && reader.next(); i--) {
-            world.model().shown(reader.sequence(), bytes(reader));
+            requireTrimmed(trimmed.firstSequence() - 1, trimmed);
+            reader.goOnFrom(trimmed);
         }
     }
 
@@ -224,7 +220,7 @@ final class Users {
         try {
             world.model().shown(sequence, log().read(sequence));
         } catch (RecordGoneException trimmed) {
-            requireTrimmed(trimmed);
+            requireTrimmed(sequence, trimmed);
         } catch (NoSuchElementException notYet) {
             World.require(sequence > world.model().promised(), "record " + sequence + " was promised: " + notYet);
         }
@@ -232,16 +228,19 @@ final class Users {
 
     private void readFromAnotherProcess() {
         coverage.count(Event.READ_BY_ANOTHER_PROCESS);
-        try (ReadOnlyLog other = ReadOnlyLog.open(world.disk(), Reach.ATTESTED);
-                LogReader reader = other.reader(Math.max(other.firstSequence(), other.lastSequence() - dice.below(MOST_READ)))) {
-            advance(reader, MOST_READ);
+        try (ReadOnlyLog other = ReadOnlyLog.open(world.disk(), Reach.ATTESTED)) {
+            long place = Math.max(other.firstSequence(), other.lastSequence() - dice.below(MOST_READ));
+            try (LogReader reader = other.reader(place)) {
+                new Follower(reader, place, world.model()).advance(MOST_READ, !world.statePageFailed());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void requireTrimmed(RecordGoneException gone) {
-        World.require(gone.firstSequence() <= log().firstSequence(), gone + " but the first is " + log().firstSequence());
+    private void requireTrimmed(long asked, RecordGoneException gone) {
+        World.require(asked < gone.firstSequence() && gone.firstSequence() <= log().firstSequence(),
+                asked + ": " + gone + " but the first is " + log().firstSequence());
     }
 
     /** Somewhere in the log, or a little before or behind it. */
@@ -249,12 +248,6 @@ final class Users {
         long first = world.model().first();
         long beyond = world.model().promised() + 3;
         return Math.max(0, first - 2 + dice.below((int) (beyond - first) + 2));
-    }
-
-    static byte[] bytes(LogReader reader) {
-        byte[] bytes = new byte[reader.payload().remaining()];
-        reader.payload().get(bytes);
-        return bytes;
     }
 
     // The rest.

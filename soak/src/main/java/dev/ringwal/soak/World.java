@@ -1,12 +1,13 @@
 package dev.ringwal.soak;
 
 import dev.ringwal.LogState;
+import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.Durability;
-import dev.ringwal.log.LogClosedException;
 import dev.ringwal.log.LogException;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.storage.Fault;
 import dev.ringwal.log.storage.MemoryStorage;
+import dev.ringwal.log.storage.NoSpaceException;
 import dev.ringwal.log.storage.Operation;
 import dev.ringwal.log.storage.SimulatedCrash;
 import dev.ringwal.soak.Coverage.Event;
@@ -29,6 +30,7 @@ final class World {
     private final Coverage coverage;
     private final Clock clock = new Clock();
     private final Model model = new Model();
+    private final List<Ending> endings;
     private final long segmentBytes;
     private MemoryStorage disk;
     private @Nullable Process process;
@@ -40,14 +42,21 @@ final class World {
 
     /** The log does not publish its attested position in the state page any more. */
     private boolean statePageFailed;
-    private boolean diskWasLimited;
+
+    /** Something went wrong since the log was opened, so that it may be poisoned. */
+    private boolean faulted;
+
+    /** Room is limited, or was when these and earlier records were handed in. */
+    private boolean limited;
+    private long limitedUpToId = -1;
 
     /** What a callback found. */
     private @Nullable AssertionError broken;
     private long lastWritten = -1;
 
-    World(MemoryStorage disk, Dice dice, Coverage coverage) {
+    World(MemoryStorage disk, List<Ending> endings, Dice dice, Coverage coverage) {
         this.disk = disk;
+        this.endings = endings;
         this.dice = dice;
         this.coverage = coverage;
         this.segmentBytes = dice.of(List.of(SEGMENT_BYTES, 2 * SEGMENT_BYTES));
@@ -83,12 +92,25 @@ final class World {
 
     /** From now on the disk may be full. */
     void limitDisk() {
-        diskWasLimited = true;
+        limited = true;
         model.diskMayBeFull();
     }
 
-    boolean diskWasLimited() {
-        return diskWasLimited;
+    /** There is room for whatever is appended from now on. */
+    void freeDisk() {
+        disk.capacity(Long.MAX_VALUE);
+        limitedUpToId = limited ? model.lastId() : limitedUpToId;
+        limited = false;
+    }
+
+    /** Whether an append may fail because the log is poisoned, or was closed without waiting. */
+    boolean mayFail() {
+        return faulted || phase == Phase.CLOSING;
+    }
+
+    /** Whether the log may say that the disk is full. */
+    boolean mayBeRefused(Submission submission) {
+        return limited || submission.firstId <= limitedUpToId;
     }
 
     boolean statePageFailed() {
@@ -109,6 +131,7 @@ final class World {
     private void watch() {
         disk.onFault((operation, fault) -> {
             coverage.failed(operation, fault);
+            faulted = true;
             syncFailed |= operation == Operation.SYNC && fault == Fault.FAILS;
             statePageFailed |= operation == Operation.STORE_STATE || operation == Operation.SYNC_STATE;
             if (fault == Fault.CRASHES) {
@@ -146,23 +169,33 @@ final class World {
 
     /** Nothing fails on a sound disk and an open log. */
     private void requireReason(RuntimeException failed) {
-        boolean hasReason = disk.hasStopped() || failed instanceof UncheckedIOException || failed instanceof LogClosedException
-                || process().log().state() != LogState.OPEN;
-        if (!hasReason) {
-            throw new AssertionError("it failed for no reason", failed);
+        if (failed instanceof CorruptLogException || !disk.hasStopped() && !faulted) {
+            throw new AssertionError("it failed for no reason: " + failed, failed);
+        }
+    }
+
+    /** A log is poisoned by a disk that fails, never by a full one, and not by itself. */
+    private void requireSoundLog() {
+        if (isRunning() && process().log().state() == LogState.POISONED) {
+            Throwable cause = process().log().failure().orElseThrow();
+            if (!faulted || !(cause instanceof IOException || cause instanceof InternalError || cause instanceof SimulatedCrash)
+                    || cause instanceof NoSpaceException) {
+                throw new AssertionError("it is poisoned for no reason", cause);
+            }
         }
     }
 
     /** After a stop of the machine the log is opened on the next one; a poisoned log is used for a while, and then opened again. */
     void goOnAfterStop() {
+        requireSoundLog();
         if (disk.hasStopped()) {
-            end(dice.of(List.of(Ending.values())));
+            end(dice.of(endings));
         } else if (process().log().state() == LogState.POISONED && dice.oneIn(5)) {
             coverage.count(Event.POISONED);
             if (dice.oneIn(2)) {
                 close();
             } else {
-                end(dice.of(List.of(Ending.values())));
+                end(dice.of(endings));
             }
         }
     }
@@ -183,7 +216,7 @@ final class World {
             if (dice.oneIn(2)) {
                 process().finish();
             } else {
-                end(dice.of(List.of(Ending.values())));
+                end(dice.of(endings));
             }
         });
     }
@@ -203,14 +236,22 @@ final class World {
             return; // it ended, and was opened again
         }
         if (disk.hasStopped()) {
-            end(dice.of(List.of(Ending.values())));
+            end(dice.of(endings));
             return;
         }
         requireAllAnswered();
+        requireSoundLog();
         require(disk.openFiles() == 0, disk.openFiles() + " files are open after the close");
-        process = null;
-        lastEndingKeptCaches = true;
-        open();
+        if (process().log().state() == LogState.CLOSED) {
+            model.closed();
+        }
+        if (dice.oneIn(2)) {
+            end(dice.of(endings));
+        } else {
+            process = null;
+            lastEndingKeptCaches = true;
+            open();
+        }
     }
 
     private void requireAllAnswered() {
@@ -237,17 +278,25 @@ final class World {
     void open() {
         phase = Phase.OPENING;
         for (int bad = 0; process == null; bad++) {
-            if (bad < MOST_BAD_OPENINGS && dice.oneIn(3)) {
+            boolean plannedBad = bad < MOST_BAD_OPENINGS && dice.oneIn(3);
+            if (plannedBad) {
                 planBadOpening();
             } else {
                 disk.repair();
                 disk.capacity(Long.MAX_VALUE);
             }
             tryToOpen();
+            require(process != null || plannedBad, "it does not open on a disk without faults");
         }
         disk.repair();
-        check();
-        diskWasLimited = false;
+        try {
+            check();
+        } catch (CorruptLogException refused) {
+            throw new AssertionError("it calls itself corrupt: " + refused, refused);
+        }
+        faulted = statePageFailed;
+        limited = false;
+        limitedUpToId = -1;
         lastWritten = -1;
         phase = Phase.RUNNING;
     }
@@ -267,10 +316,12 @@ final class World {
         try {
             process = new Process(disk, clock, segmentBytes, dice);
             coverage.count(Event.OPEN);
+        } catch (CorruptLogException refused) {
+            throw new AssertionError("it calls itself corrupt: " + refused, refused);
         } catch (IOException | SimulatedCrash failed) {
             if (disk.hasStopped()) {
                 coverage.count(Event.OPEN_CRASHES);
-                replaceDisk(dice.of(List.of(Ending.values())));
+                replaceDisk(dice.of(endings));
             } else {
                 coverage.count(Event.OPEN_FAILS);
                 require(disk.openFiles() == 0, disk.openFiles() + " files are open after an opening that failed");
@@ -284,6 +335,9 @@ final class World {
         if (process().log().recovery().copyPending()) {
             coverage.count(Event.COPYING_PUT_OFF);
             disk.capacity(Long.MAX_VALUE);
+            if (dice.oneIn(2)) {
+                finishTheRecoveryByAnAppend();
+            }
             closeUnchecked();
             tryToOpen();
         }
@@ -293,6 +347,17 @@ final class World {
         }
         model.reopened(process().log().firstSequence(), readAll(), lastEndingKeptCaches);
         lastEndingKeptCaches = true;
+    }
+
+    /** The first append with room copies what was put off; then it is behind all that was there. */
+    private void finishTheRecoveryByAnAppend() {
+        Submission first = model.submit(new int[] {Records.ID_BYTES}, Durability.SYNCED, false);
+        boolean[] acknowledged = {false};
+        boolean room = process().log().tryAppend(first.bytes(0), (sequence, failure) -> acknowledged[0] = failure == null);
+        require(room, "there is no room in an empty ring");
+        process().run();
+        require(acknowledged[0] && !process().log().recovery().copyPending(), "with room again the recovery is not finished: " + first);
+        model.mustComeLast(first);
     }
 
     private void closeUnchecked() {
@@ -307,7 +372,7 @@ final class World {
             while (reader.next()) {
                 require(reader.sequence() == first + records.size(), "record " + reader.sequence() + " follows "
                         + (first + records.size() - 1));
-                records.add(Users.bytes(reader));
+                records.add(Follower.bytes(reader));
             }
         }
         return records;

@@ -82,6 +82,17 @@ final class Analysis {
         }
     }
 
+    /** @throws CorruptLogException when the segments up to this one could not be opened as a log that ends in it */
+    static void checkUpTo(long number, Storage storage) throws IOException {
+        Survey survey = Survey.of(storage, number + 1);
+        SegmentHead top = survey.heads().get(number);
+        if (top == null) {
+            throw new CorruptLogException(SegmentName.of(number), 0, -1, "the segment is missing");
+        }
+        StateSlot state = survey.state();
+        Chain.from(top, survey.heads()::get, state == null ? 0 : state.firstSegment, state != null).checkFooters(storage);
+    }
+
     private Findings findings() throws IOException {
         SegmentHead top = survey.top();
         Place stated = stated(top);
@@ -102,6 +113,10 @@ final class Analysis {
     /** What the state page attests, after a look whether it can belong to these files. */
     private Place stated(@Nullable SegmentHead top) {
         StateSlot state = survey.state();
+        if (state != null && top == null && state.firstSegment > 0 && state.firstSegment < survey.below()) {
+            throw new CorruptLogException(SegmentName.of(state.firstSegment), 0, -1, "the segment is missing or does not begin with a start that"
+                    + " verifies, but " + LogFiles.STATE + " says that the log begins there or later"); // a trim leaves the last one
+        }
         if (state == null || state.attestedSegment < state.firstSegment || state.attestedSegment >= survey.below()) {
             return Place.NONE;
         }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,9 @@ final class LocalStore implements LogStore, LogView {
     private final PendingRecovery recovery;
     private final int groupBytes;
     private final List<Closeable> ending;
+
+    /** Whether a sync waits for the preparing thread. */
+    private final AtomicBoolean syncLeft = new AtomicBoolean();
     private volatile Segments segments;
     private @Nullable Listener listener;
 
@@ -157,11 +161,19 @@ final class LocalStore implements LogStore, LogView {
     /** Beside the writing: the preparing thread has nothing better to do, but now and then it has. */
     @Override
     public void syncLater() {
+        if (syncLeft.getAndSet(true)) {
+            return; // one waits already, and will cover this too
+        }
         try {
-            preparing.execute(commit::sync);
+            preparing.execute(this::syncWhatIsLeft);
         } catch (RejectedExecutionException ended) {
             // So is the log.
         }
+    }
+
+    private void syncWhatIsLeft() {
+        syncLeft.set(false); // before the sync: what is written from now on may not be covered
+        commit.sync();
     }
 
     @Override

@@ -39,6 +39,10 @@ record Opened(Storage storage, WriterLock lock, Findings findings, StateKeeper s
                 delete(storage, findings.leftovers());
             }
             StateKeeper state = StateKeeper.open(storage, findings.state(), fresh(findings, random));
+            if (findings.top() != null) {
+                // Frames may prove more than a page that failed before: other processes see no further than it says.
+                state.attest(findings.attested(), findings.attestedSequence());
+            }
             state.opened(ProcessHandle.current().pid());
             Spares spares = new Spares(storage, findings.nextNumber(), settings.segmentBytes());
             SegmentFactory factory = new SegmentFactory(storage, spares, state.logIdHigh(), state.logIdLow(), random,

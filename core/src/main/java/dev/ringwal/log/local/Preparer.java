@@ -2,6 +2,7 @@ package dev.ringwal.log.local;
 
 import dev.ringwal.log.segment.SegmentFactory;
 import dev.ringwal.log.segment.SegmentWriter;
+import dev.ringwal.log.storage.NoSpaceException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -82,14 +83,25 @@ final class Preparer {
         Preparation taken = pending;
         pending = null;
         if (taken == null) {
-            taken = new Preparation(factory, number, limitBytes);
-            taken.finish(); // here: there is nothing to do meanwhile
-        } else if (!taken.isReady()) {
+            return make(number, limitBytes);
+        }
+        if (!taken.isReady()) {
             taken.hurry();
             thread.execute(taken::finish);
             thread.hurry();
         }
-        return taken.get();
+        try {
+            return taken.get();
+        } catch (NoSpaceException then) {
+            return make(number, limitBytes); // there may be room by now
+        }
+    }
+
+    /** Here: there is nothing to do meanwhile. */
+    private SegmentWriter make(long number, long limitBytes) throws IOException {
+        Preparation made = new Preparation(factory, number, limitBytes);
+        made.finish();
+        return made.get();
     }
 
     /** Takes back a file that was not written to. */

@@ -114,10 +114,14 @@ public final class ReadOnlyLog implements AutoCloseable {
     /** @throws UncheckedIOException when a file cannot be read */
     public LogFacts facts() {
         while (true) {
+            long first = firstSequence();
             try {
                 return factsOfNow();
             } catch (RecordGoneException trimmedMeanwhile) {
                 view.refresh();
+                if (firstSequence() == first) {
+                    throw trimmedMeanwhile; // nobody trims: that is damage
+                }
             }
         }
     }

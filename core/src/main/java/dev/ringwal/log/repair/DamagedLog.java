@@ -14,6 +14,7 @@ import dev.ringwal.log.storage.WriterLock;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -48,10 +49,19 @@ public final class DamagedLog {
 
     /** As {@link #open(Path)}, on any storage: for tests. */
     public static DamagedLog open(Storage storage) throws IOException {
-        if (storage.exists(LogFiles.LOCK) && storage.isLocked(LogFiles.LOCK)) {
+        requireLockFile(storage);
+        if (storage.isLocked(LogFiles.LOCK)) {
             throw inUse(storage);
         }
         return new DamagedLog(storage, Remains.of(storage));
+    }
+
+    /** Without it nobody can say whether a writer lives. */
+    private static void requireLockFile(Storage storage) throws IOException {
+        if (!storage.exists(LogFiles.LOCK)) {
+            throw new NoSuchFileException(storage.directory().toString(), null, "there is no " + LogFiles.LOCK + " in it: if no writer"
+                    + " has the log open, create an empty one");
+        }
     }
 
     private static LogInUseException inUse(Storage storage) throws IOException {
@@ -129,13 +139,14 @@ public final class DamagedLog {
 
     /**
      * Ends the log in front of the record: it and all behind it are given up, and the log can be opened again. Files that are then no
-     * part of the log are kept, as {@code NAME.seg.damaged}. Durable on return; what this object says is then of the past.
+     * part of the log are kept, as {@code NAME.seg.damaged} (or with a number behind that, where there is one already). Durable on return; what this object says is then of the past.
      *
      * @throws LogInUseException when a writer has it
-     * @throws IllegalArgumentException when it cannot be ended there, because a record before it is lost, or it was appended atomically
-     *     with the one before it; nothing was changed
+     * @throws IllegalArgumentException when it cannot be ended there: a record before it is lost, or was never proven durable, or was
+     *     appended atomically with it, or what would stay could not be opened; nothing was changed
      */
     public void truncateBefore(long sequence) throws IOException {
+        requireLockFile(storage);
         WriterLock lock = storage.tryLock(LogFiles.LOCK);
         if (lock == null) {
             throw inUse(storage);

@@ -6,11 +6,12 @@ import dev.ringwal.log.format.StateSlot;
 import dev.ringwal.log.local.LogFiles;
 import dev.ringwal.log.storage.Storage;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,48 +20,70 @@ import org.jspecify.annotations.Nullable;
  */
 final class Remains {
 
-    private final LinkedList<Stretch> stretches = new LinkedList<>();
+    private final @Nullable StateSlot state;
+
+    /** The lowest segment file that there is. */
+    private final long lowest;
+    private final List<Stretch> stretches = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
+    private Place attested;
 
     /** Where the log begins; -1 when nothing says so. */
     private long firstSequence = -1;
 
-    private Remains() {
+    private Remains(@Nullable StateSlot state, long lowest) {
+        this.state = state;
+        this.lowest = lowest;
+        attested = state == null ? Place.NONE : state.attested();
     }
 
     static Remains of(Storage storage) throws IOException {
         StateSlot state = LogFiles.readState(storage);
-        Remains remains = new Remains();
-        long last = Long.MAX_VALUE;
-        for (Map.Entry<Long, Long> segment : salts(storage, state).descendingMap().entrySet()) {
-            last = remains.goDown(SegmentRemains.of(storage, segment.getKey(), segment.getValue()), last, state);
+        NavigableMap<Long, @Nullable Long> salts = Salts.of(storage, state);
+        Remains remains = new Remains(state, salts.isEmpty() ? 0 : salts.firstKey());
+        List<SegmentRemains> descending = new ArrayList<>();
+        for (Map.Entry<Long, @Nullable Long> segment : salts.descendingMap().entrySet()) {
+            if (segment.getValue() != null) {
+                SegmentRemains found = SegmentRemains.of(storage, segment.getKey(), segment.getValue());
+                remains.attested = found.attested().compareTo(remains.attested) > 0 ? found.attested() : remains.attested;
+                descending.add(found);
+            }
         }
-        remains.findGaps(state);
+        remains.goDown(descending);
+        remains.findGaps();
         return remains;
     }
 
-    private static TreeMap<Long, Long> salts(Storage storage, @Nullable StateSlot state) throws IOException {
-        return Salts.of(storage, state);
+    private void goDown(List<SegmentRemains> descending) {
+        Deque<List<Stretch>> found = new ArrayDeque<>();
+        long last = Long.MAX_VALUE;
+        for (SegmentRemains segment : descending) {
+            if (segment.wasUsed(attested)) {
+                List<Stretch> own = segment.stretches(last, attested);
+                found.addFirst(own);
+                last = Math.min(last, lastBelow(segment, own));
+            }
+        }
+        found.forEach(stretches::addAll);
     }
 
-    /** Returns the last record that a lower segment may have. */
-    private long goDown(SegmentRemains segment, long last, @Nullable StateSlot state) {
-        if (!segment.wasUsed()) {
-            return last;
-        }
-        List<Stretch> found = segment.stretches(last);
-        stretches.addAll(0, found);
+    /** The last record that a lower segment may have. */
+    private long lastBelow(SegmentRemains segment, List<Stretch> own) {
         StartBody start = segment.completeStart();
         if (start == null) {
             firstSequence = -1;
-            return found.isEmpty() ? last : Math.min(last, found.get(0).firstSequence() - 1);
+            return own.isEmpty() ? Long.MAX_VALUE : own.get(0).firstSequence() - 1;
         }
-        boolean isFirst = start.before().equals(Place.NONE) || state != null && start.before().segment() < state.firstSegment;
-        firstSequence = isFirst ? start.lastSequence() + 1 : -1;
-        return Math.min(last, start.lastSequence());
+        firstSequence = isFirst(segment.number(), start.before()) ? start.lastSequence() + 1 : -1;
+        return start.lastSequence();
     }
 
-    private void findGaps(@Nullable StateSlot state) {
+    /** Whether nothing is missing below: as far as the state page, or without one the files, say. */
+    private boolean isFirst(long number, Place before) {
+        return before.equals(Place.NONE) || (state == null ? number == lowest : before.segment() < state.firstSegment);
+    }
+
+    private void findGaps() {
         long next = firstSequence;
         for (Stretch stretch : stretches) {
             if (next < 0 ? stretch.firstSequence() > 0 : next < stretch.firstSequence()) {
@@ -81,6 +104,11 @@ final class Remains {
     /** What is lost, ascending. */
     List<Gap> gaps() {
         return gaps;
+    }
+
+    /** The furthest place that something says was covered by a sync. */
+    Place attested() {
+        return attested;
     }
 
     long records() {

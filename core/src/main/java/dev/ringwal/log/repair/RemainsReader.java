@@ -29,6 +29,7 @@ final class RemainsReader implements LogReader {
 
     // Of the current frame.
     private int position;
+    private int end;
     private int left;
     private long sequence = -1;
     private long timeNanos;
@@ -65,7 +66,10 @@ final class RemainsReader implements LogReader {
             enterFrame(stretches.get(at));
         }
         ByteBuffer buffer = scanner().buffer();
-        int length = buffer.getInt(position);
+        int length = end - position < Group.RECORD_HEADER_BYTES ? -1 : buffer.getInt(position);
+        if (length < 0 || length > end - position - Group.RECORD_HEADER_BYTES) {
+            throw new CorruptLogException(stretches.get(at).file(), scanner().offset(), sequence + 1, "a record's length is " + length);
+        }
         payload = buffer.slice(position + Group.RECORD_HEADER_BYTES, length).asReadOnlyBuffer();
         position += Group.RECORD_HEADER_BYTES + length;
         sequence++;
@@ -87,6 +91,7 @@ final class RemainsReader implements LogReader {
         nextFrame = in.nextOffset();
         if (in.lastSequence() >= nextSequence) {
             position = in.index() + FrameHeader.BYTES;
+            end = position + in.bodyLength();
             left = in.records();
             sequence = in.firstSequence() - 1;
             timeNanos = in.timeNanos();

@@ -14,63 +14,82 @@ import dev.ringwal.log.storage.StorageFile;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The salts of a log's segments, without which no frame can be told from chance bytes: each from its file's own header, and where that
- * does not verify, from what other segments and the state page attest of it.
+ * The salts of a log's segments, without which no frame can be told from chance bytes: each from its file's own header, unless another
+ * segment or the state page attests another one; then the file is a stranger's, or its header is damaged.
  */
 final class Salts {
 
+    private final Storage storage;
+    private final @Nullable StateSlot state;
+
+    /** What the files' own headers say; null where one does not verify. */
+    private final TreeMap<Long, @Nullable SegmentHeader> headers = new TreeMap<>();
     private final Map<Long, Long> attested = new HashMap<>();
 
-    /** By number: every segment file of which the salt is known. */
-    private final TreeMap<Long, Long> known = new TreeMap<>();
-
-    private Salts() {
+    private Salts(Storage storage, @Nullable StateSlot state) {
+        this.storage = storage;
+        this.state = state;
     }
 
-    /** @param firstSegment those below were trimmed */
-    static TreeMap<Long, Long> of(Storage storage, @Nullable StateSlot state) throws IOException {
-        Salts salts = new Salts();
-        TreeMap<Long, Boolean> numbers = new TreeMap<>();
-        for (String name : storage.list()) {
-            OptionalLong number = SegmentName.parse(name);
-            if (number.isPresent() && (state == null || number.getAsLong() >= state.firstSegment)) {
-                numbers.put(number.getAsLong(), salts.readHeader(storage, number.getAsLong()));
-            }
-        }
+    /** By number, of every segment file that is not trimmed; null where nothing says which salt it has. */
+    static NavigableMap<Long, @Nullable Long> of(Storage storage, @Nullable StateSlot state) throws IOException {
+        Salts salts = new Salts(storage, state);
+        salts.readHeaders();
         if (state != null) {
             salts.note(state.attested());
         }
-        for (long number : salts.known.keySet()) {
-            salts.noteWitnesses(storage, number);
-        }
-        numbers.forEach((number, hasHeader) -> {
-            Long salt = salts.attested.get(number);
-            if (!hasHeader && salt != null) {
-                salts.known.put(number, salt);
+        for (Map.Entry<Long, @Nullable SegmentHeader> file : salts.headers.entrySet()) {
+            SegmentHeader header = file.getValue();
+            if (header != null && salts.isOfTheLog(header)) {
+                salts.noteWitnesses(file.getKey(), header.salt());
             }
-        });
-        return salts.known;
+        }
+        return salts.decide();
     }
 
-    private boolean readHeader(Storage storage, long number) throws IOException {
-        try {
-            known.put(number, SegmentHead.read(storage, number).salt());
-            return true;
-        } catch (CorruptLogException damaged) {
-            return false;
+    private void readHeaders() throws IOException {
+        for (String name : storage.list()) {
+            OptionalLong number = SegmentName.parse(name);
+            if (number.isPresent() && (state == null || number.getAsLong() >= state.firstSegment)) {
+                headers.put(number.getAsLong(), header(number.getAsLong()));
+            }
         }
     }
 
-    /** The first frames of a segment attest the end of the one before. */
-    private void noteWitnesses(Storage storage, long number) throws IOException {
+    private @Nullable SegmentHeader header(long number) throws IOException {
+        try {
+            return SegmentHead.read(storage, number).header();
+        } catch (CorruptLogException damaged) {
+            return null;
+        }
+    }
+
+    /** The state page says which log it is; without one, the last segment with a header. */
+    private boolean isOfTheLog(SegmentHeader header) {
+        long high = header.logIdHigh();
+        long low = header.logIdLow();
+        if (state != null) {
+            return high == state.logIdHigh && low == state.logIdLow;
+        }
+        for (SegmentHeader last : headers.descendingMap().values()) {
+            if (last != null) {
+                return high == last.logIdHigh() && low == last.logIdLow();
+            }
+        }
+        return false;
+    }
+
+    /** The beginning of a segment attests the end of the one before. */
+    private void noteWitnesses(long number, long salt) throws IOException {
         String name = SegmentName.of(number);
         try (StorageFile file = storage.openForReading(name)) {
-            FrameScanner scanner = new FrameScanner(file, name, known.get(number));
+            FrameScanner scanner = new FrameScanner(file, name, salt);
             if (scanner.frame(SegmentHeader.BYTES)) {
                 note(scanner.attested());
                 if (scanner.kind() == FrameHeader.START) {
@@ -82,5 +101,14 @@ final class Salts {
 
     private void note(Place place) {
         attested.put(place.segment(), place.salt());
+    }
+
+    private NavigableMap<Long, @Nullable Long> decide() {
+        NavigableMap<Long, @Nullable Long> salts = new TreeMap<>();
+        headers.forEach((number, header) -> {
+            Long said = attested.get(number);
+            salts.put(number, said != null ? said : header != null && isOfTheLog(header) ? (Long) header.salt() : null);
+        });
+        return salts;
     }
 }

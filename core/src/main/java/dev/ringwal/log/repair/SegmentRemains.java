@@ -2,6 +2,8 @@ package dev.ringwal.log.repair;
 
 import dev.ringwal.log.format.Alignment;
 import dev.ringwal.log.format.FrameHeader;
+import dev.ringwal.log.format.Group;
+import dev.ringwal.log.format.Place;
 import dev.ringwal.log.format.SegmentHeader;
 import dev.ringwal.log.format.StartBody;
 import dev.ringwal.log.segment.FrameScanner;
@@ -28,6 +30,7 @@ final class SegmentRemains {
     private final long salt;
     private final List<Frame> frames = new ArrayList<>();
     private @Nullable StartBody start;
+    private Place attested = Place.NONE;
     private boolean attestsItself;
 
     private SegmentRemains(long number, long salt) {
@@ -57,12 +60,30 @@ final class SegmentRemains {
     }
 
     private void add(FrameScanner scanner, long at) {
-        attestsItself |= scanner.attested().isIn(number, salt);
-        if (scanner.kind() == FrameHeader.DATA) {
+        Place says = scanner.attested();
+        attestsItself |= says.isIn(number, salt);
+        attested = says.compareTo(attested) > 0 ? says : attested;
+        if (scanner.kind() == FrameHeader.DATA && isPlausible(scanner)) {
             frames.add(new Frame(at, scanner.nextOffset(), scanner.firstSequence(), scanner.records(), scanner.hasMore()));
-        } else if (scanner.kind() == FrameHeader.START && at == SegmentHeader.BYTES) {
+        } else if (scanner.kind() == FrameHeader.START && at == SegmentHeader.BYTES
+                && StartBody.isKnown(scanner.buffer(), scanner.index())) {
             start = StartBody.decode(scanner.buffer(), scanner.index());
         }
+    }
+
+    /** A checksum says that somebody wrote it, not that it was Ringwal. */
+    private static boolean isPlausible(FrameScanner frame) {
+        return frame.firstSequence() >= 0 && frame.lastSequence() >= frame.firstSequence()
+                && frame.records() <= frame.bodyLength() / Group.RECORD_HEADER_BYTES;
+    }
+
+    long number() {
+        return number;
+    }
+
+    /** The furthest place that a frame in it says was covered by a sync. */
+    Place attested() {
+        return attested;
     }
 
     /** The start, if all that belongs to it verifies. */
@@ -71,7 +92,7 @@ final class SegmentRemains {
         if (says == null) {
             return null;
         }
-        long at = SegmentHeader.BYTES + StartBody.FRAME_BYTES;
+        long at = startEnd();
         long records = 0;
         for (Frame frame : frames) {
             if (frame.offset == at && at < says.endOffset()) {
@@ -82,21 +103,34 @@ final class SegmentRemains {
         return at == says.endOffset() && records == says.copiedRecords() ? says : null;
     }
 
-    /** Whether it was ever a part of the log: an unfinished start says nothing, unless something behind it was synced. */
-    boolean wasUsed() {
-        return completeStart() != null || attestsItself;
+    private static long startEnd() {
+        return SegmentHeader.BYTES + StartBody.FRAME_BYTES;
     }
 
-    /** Whole batches only, up to a record; ascending. */
-    List<Stretch> stretches(long lastSequence) {
+    /** Whether it was ever a part of the log: an unfinished start says nothing, unless something says that it was synced. */
+    boolean wasUsed(Place furthest) {
+        return completeStart() != null || attestsItself || furthest.isIn(number, salt);
+    }
+
+    /**
+     * Whole batches only, ascending. Behind a hole there is nothing but a torn tail, unless what was there is known to have been synced.
+     *
+     * @param lastSequence records behind it are void
+     * @param furthest     the furthest place of the log that a sync is known to have covered
+     */
+    List<Stretch> stretches(long lastSequence, Place furthest) {
         List<Stretch> stretches = new ArrayList<>();
+        long proven = furthest.isIn(number, salt) ? furthest.offset() : furthest.segment() > number ? Long.MAX_VALUE : 0;
+        long wholeUpTo = startEnd();
         int begin = 0;
-        while (begin < frames.size() && frames.get(begin).lastSequence() <= lastSequence) {
+        while (begin < frames.size() && frames.get(begin).lastSequence() <= lastSequence
+                && (frames.get(begin).offset == wholeUpTo || proven > wholeUpTo)) {
             int end = begin + 1;
             while (end < frames.size() && frames.get(end).lastSequence() <= lastSequence && follows(frames.get(end - 1), frames.get(end))) {
                 end++;
             }
             add(stretches, begin, end);
+            wholeUpTo = frames.get(end - 1).end;
             begin = end;
         }
         return stretches;

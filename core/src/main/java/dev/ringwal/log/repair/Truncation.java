@@ -1,9 +1,11 @@
 package dev.ringwal.log.repair;
 
+import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.format.Place;
 import dev.ringwal.log.format.SegmentHeader;
 import dev.ringwal.log.format.StartBody;
 import dev.ringwal.log.format.StateSlot;
+import dev.ringwal.log.local.ChainCheck;
 import dev.ringwal.log.local.LogFiles;
 import dev.ringwal.log.segment.FrameScanner;
 import dev.ringwal.log.segment.SegmentFactory;
@@ -47,6 +49,21 @@ final class Truncation {
 
     /** @throws IllegalArgumentException when the log cannot be ended there, and why */
     static Truncation before(long sequence, Storage storage, Remains remains) throws IOException {
+        Truncation truncation = find(sequence, storage, remains);
+        if (truncation.end.compareTo(remains.attested()) > 0) {
+            throw new IllegalArgumentException("cannot truncate at " + sequence + ": nothing proves that what stands in front of it was ever"
+                    + " synced, so it may be gone after a power cut; open the log, which copies it, or salvage it");
+        }
+        try {
+            ChainCheck.upTo(truncation.end.segment(), storage);
+        } catch (CorruptLogException damaged) {
+            throw new IllegalArgumentException("cannot truncate at " + sequence + ": what would stay could not be opened either, "
+                    + damaged.getMessage() + "; truncate further in front, or salvage what is left", damaged);
+        }
+        return truncation;
+    }
+
+    private static Truncation find(long sequence, Storage storage, Remains remains) throws IOException {
         for (Gap gap : remains.gaps()) {
             if (gap.firstSequence() < sequence) {
                 throw new IllegalArgumentException("cannot truncate at " + sequence + ": records before it are lost, " + gap
@@ -78,20 +95,10 @@ final class Truncation {
         }
     }
 
-    /**
-     * Does it; durable on return.
-     *
-     * @throws dev.ringwal.log.CorruptLogException when what shall stay has a damaged beginning: it could not be opened
-     */
+    /** Does it; durable on return. */
     void run(@Nullable StateSlot found, long wallNanos) throws IOException {
         TreeSet<Long> numbers = numbers();
-        SegmentHeader header = null;
-        for (long kept : numbers.headSet(end.segment(), true)) {
-            header = SegmentHead.read(storage, kept).header();
-        }
-        if (header == null) {
-            throw new IllegalStateException("the segment to end in is not there");
-        }
+        SegmentHeader header = SegmentHead.read(storage, end.segment()).header();
         List<Long> behind = List.copyOf(numbers.tailSet(end.segment(), false));
         setAside(behind);
         StateSlot state = found == null ? fresh(header, numbers.first()) : found;
@@ -115,12 +122,18 @@ final class Truncation {
 
     private void setAside(List<Long> behind) throws IOException {
         for (long number : behind) {
-            String aside = SegmentName.of(number) + ASIDE;
-            if (!storage.exists(aside)) {
-                storage.link(SegmentName.of(number), aside);
-            }
+            storage.link(SegmentName.of(number), freeName(SegmentName.of(number) + ASIDE));
         }
         storage.syncDirectory();
+    }
+
+    /** A file of this name may be that of an earlier truncation. */
+    private String freeName(String wanted) throws IOException {
+        String name = wanted;
+        for (int i = 2; storage.exists(name); i++) {
+            name = wanted + "." + i;
+        }
+        return name;
     }
 
     private Place writeStart(SegmentHeader log, long number, long timeNanos) throws IOException {

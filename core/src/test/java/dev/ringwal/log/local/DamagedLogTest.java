@@ -12,9 +12,11 @@ import dev.ringwal.log.format.DocumentedLayout.Seen;
 import dev.ringwal.log.repair.DamagedLog;
 import dev.ringwal.log.repair.Gap;
 import dev.ringwal.log.storage.MemoryStorage;
+import dev.ringwal.log.storage.Operation;
 import dev.ringwal.log.storage.SimulatedCrash;
 import dev.ringwal.log.storage.Unsynced;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -190,6 +192,66 @@ class DamagedLogTest {
     }
 
     @Test
+    void tornTailIsNoGap() throws IOException {
+        LogFixture log = LogFixture.empty(1).segmentBytes(64 * 1024).reopen();
+        log.append("a");
+        log.appendUnsynced(record(1)).appendUnsynced(record(2));
+        Seen torn = log.lastFrames(LogFixture.FIRST_SEGMENT, 2).get(0);
+        MemoryStorage disk = log.disk().kill();
+        disk.flipBit(LogFixture.FIRST_SEGMENT, (torn.offset() + 100) * 8);
+
+        DamagedLog whole = DamagedLog.open(disk);
+        assertEquals(List.of(), whole.gaps());
+        assertEquals(0, whole.lastSequence());
+    }
+
+    @Test
+    void recordsThatOnlyTheStateAttestsAreNotLeftOut() throws IOException {
+        LogFixture log = LogFixture.open();
+        log.append("a");
+        log.roll();
+        String last = log.segments().get(log.segments().size() - 1);
+        MemoryStorage disk = log.disk().kill();
+        long records = DamagedLog.open(disk).records();
+        disk.flipBit(last, (4096 + 70) * 8);
+
+        assertEquals(records, DamagedLog.open(disk).records());
+    }
+
+    @Test
+    void segmentOfAnotherLogIsLeftOut() throws IOException {
+        LogFixture log = log();
+        LogFixture other = LogFixture.empty(77).reopen();
+        for (int i = 0; i < RECORDS; i++) {
+            other.append("foreign".repeat(300));
+        }
+        other.close();
+        log.disk().put(SECOND_SEGMENT, other.contents(SECOND_SEGMENT));
+
+        DamagedLog damaged = DamagedLog.open(log.disk());
+        assertEquals(1, damaged.gaps().size());
+        read(damaged);
+    }
+
+    @Test
+    void trimmedLogWithoutAStateIsWhole() throws IOException {
+        LogFixture log = log().reopen();
+        log.trimBefore(12);
+        log.close();
+        log.disk().remove(LogFixture.STATE);
+
+        assertEquals(List.of(), DamagedLog.open(log.disk()).gaps());
+    }
+
+    @Test
+    void logWithoutItsLockFileMayHaveAWriter() {
+        LogFixture log = log();
+        log.disk().remove("LOCK");
+
+        assertThrows(NoSuchFileException.class, () -> DamagedLog.open(log.disk()));
+    }
+
+    @Test
     void logWithAWriterIsInUse() {
         LogFixture log = LogFixture.open();
 
@@ -247,6 +309,49 @@ class DamagedLogTest {
     }
 
     @Test
+    void whatWasNeverProvenDurableIsNotKeptInPlace() throws IOException {
+        LogFixture log = LogFixture.open().append("a");
+        log.disk().fail(Operation.SYNC, 1);
+        log.appendUnsynced("b", "c").sync();
+        MemoryStorage disk = log.disk().kill();
+
+        assertThrows(IllegalArgumentException.class, () -> truncate(disk, 3));
+        truncate(disk, 1);
+        assertEquals(List.of("a"), LogFixture.on(disk.powerCut(Unsynced.LOST), 1).reopen().records());
+    }
+
+    @Test
+    void whatStaysMustBeWholeEnoughToBeOpened() {
+        LogFixture log = log();
+        List<Seen> last = log.lastFrames(SECOND_SEGMENT, 1);
+        log.disk().flipBit(SECOND_SEGMENT, (last.get(0).offset() + 70) * 8);
+        Map<String, byte[]> before = log.everything();
+
+        assertThrows(IllegalArgumentException.class, () -> truncate(log.disk(), RECORDS - 2));
+        log.assertUnchanged(before);
+    }
+
+    @Test
+    void secondTruncationKeepsTheFilesOfTheFirst() throws IOException {
+        LogFixture log = log();
+        long lost = spoil(log);
+        truncate(log.disk(), lost);
+        List<String> first = log.names().stream().filter(name -> name.contains(".damaged")).toList();
+        log.reopen();
+        for (long i = lost; i < RECORDS; i++) {
+            log.append(record(i));
+        }
+        log.close();
+
+        truncate(log.disk(), lost - 1);
+
+        assertTrue(log.names().containsAll(first));
+        assertTrue(log.names().stream().filter(name -> name.contains(".damaged")).count() > first.size());
+        assertEquals(records(0, lost - 1), log.reopen().records());
+        log.close();
+    }
+
+    @Test
     void batchIsNotDivided() {
         LogFixture log = LogFixture.open();
         log.append("a");
@@ -272,11 +377,22 @@ class DamagedLogTest {
                 log.disk().crashAt(nth);
                 crashed = crashes(log.disk(), lost);
                 MemoryStorage next = ending.apply(log.disk());
+                assertDamagedOrTruncated(next.copy(nth), lost);
                 truncate(next, lost);
                 LogFixture again = LogFixture.on(next, nth).reopen();
                 assertEquals(records(0, lost), again.records());
                 again.append(record(lost)).close();
             }
+        }
+    }
+
+    /** Nothing in front of the damage is ever lost, and nothing behind it comes in its place. */
+    private static void assertDamagedOrTruncated(MemoryStorage disk, long lost) throws IOException {
+        MemoryStorage damaged = disk.copy(1);
+        try {
+            assertEquals(records(0, lost), LogFixture.on(disk, 1).reopen().records());
+        } catch (CorruptLogException refused) {
+            assertEquals(recordsWithout(lost), read(DamagedLog.open(damaged)));
         }
     }
 

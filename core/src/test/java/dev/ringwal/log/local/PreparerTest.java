@@ -50,6 +50,17 @@ class PreparerTest {
     }
 
     @Test
+    void fullDiskOfBeforeRefusesNothingOnceThereIsRoom() throws IOException {
+        disk.fill();
+        preparer.begin(NUMBER, LIMIT);
+        assertThrows(NoSpaceException.class, () -> preparer.take(NUMBER, LIMIT));
+        preparer.begin(NUMBER, LIMIT);
+        disk.capacity(Long.MAX_VALUE);
+
+        assertEquals(NUMBER, preparer.take(NUMBER, LIMIT).number());
+    }
+
+    @Test
     void fileThatIsNotFilledAheadIsNamedAtOnce() throws IOException {
         preparer.begin(NUMBER, LIMIT);
 

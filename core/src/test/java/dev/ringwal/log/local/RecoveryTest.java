@@ -55,6 +55,16 @@ class RecoveryTest {
     }
 
     @Test
+    void whatIsLeftToTheStoresThreadIsSyncedThere() {
+        LogFixture log = LogFixture.open().appendUnsynced("a");
+
+        log.store().syncLater();
+
+        assertEquals(0, log.store().durableSequence());
+        assertEquals(List.of("a"), log.powerCut(Unsynced.LOST).reopen().records());
+    }
+
+    @Test
     void whatWasSyncedSurvivesThePower() {
         log.append("a").appendUnsynced("b").powerCut(Unsynced.LOST).reopen();
 

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringwal.log.LogInUseException;
 import dev.ringwal.log.format.StateSlot;
+import dev.ringwal.log.storage.Operation;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -73,6 +75,21 @@ class StatePageTest {
         state.pid = pid;
         state.store(page);
         log.disk().put(STATE, page.array());
+    }
+
+    @Test
+    void pageThatFailedIsBroughtUpToDateByTheNextOpening() throws IOException {
+        LogFixture log = LogFixture.open().append("a");
+        log.disk().failFrom(Operation.STORE_STATE, 1, "");
+        log.append("b").append("c");
+        log = LogFixture.on(log.disk().kill(), 2).reopen();
+        long durable = log.store().durableSequence();
+
+        try (ReadOnlyLog other = ReadOnlyLog.open(log.disk(), Reach.ATTESTED)) {
+            assertEquals(2, durable);
+            assertEquals(durable, other.lastSequence());
+        }
+        log.close();
     }
 
     @Test

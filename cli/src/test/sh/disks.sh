@@ -1,0 +1,253 @@
+#!/usr/bin/env bash
+# The ringwal command on real file systems that go wrong: power cuts under load, full disks, syncs that fail, kills, limits. Needs root and
+# Linux for most of it; what cannot be tried here is skipped, and said so.
+#
+#   cli/src/test/sh/disks.sh [POWER CUTS on each file system (3)] [KILLS (5)] [SEED]
+#
+# A power cut is the file system's own shutdown, without a flush of its journal, while a writer is at work; then it is mounted again.
+set -Eeuo pipefail
+cuts=${1:-3}
+kills=${2:-5}
+seed=${3:-$RANDOM}
+RANDOM=$seed
+top=$(cd "$(dirname "$0")/../../../.." && pwd)
+mkdir -p "$top/target"
+work=$(mktemp -d "$top/target/disks.XXXXXX")
+mount=$work/mnt
+child=
+images=0
+
+finish() {
+    trap - ERR
+    [[ -z $child ]] || kill -9 "$child" 2>/dev/null || true
+    umount "$mount" 2>/dev/null || true
+    umount "$work/small" 2>/dev/null || true
+    rm -rf --one-file-system "$work"
+}
+trap finish EXIT
+trap 'printf "disks: FAILED at line %s (seed %s)\n" "$LINENO" "$seed" >&2' ERR
+
+step() { printf 'disks: %s\n' "$1"; }
+skip() { printf 'disks: SKIPPED %s: %s\n' "$1" "$2"; }
+fail() { printf 'disks: FAILED (seed %s): %s\n' "$seed" "$1" >&2; trap - ERR; exit 1; }
+ringwal() { "$top/ringwal" "$@"; }
+has() { command -v "$1" >/dev/null; }
+
+# exits CODE COMMAND...: with one line on stderr at most.
+exits() {
+    local expected=$1 code=0
+    shift
+    "$@" 2>"$work/err" || code=$?
+    [[ $code == "$expected" ]] || fail "exit code $code instead of $expected: $* ($(cat "$work/err"))"
+    [[ $(grep -vc '^NOTE: Picked up' "$work/err") -le 1 ]] || fail "more than a line: $(cat "$work/err")"
+}
+
+# Line I of run R; of varying length.
+lines() {
+    awk -v r="$1" 'BEGIN { p = sprintf("%400s", ""); gsub(/ /, "x", p); for (i = 0; i < 20000000; i++) print r "-" i "-" substr(p, 1, (i * 37) % 211) }' 2>/dev/null
+}
+
+# make TYPE SIZE [IMAGE]: a new file system in an image, mounted.
+make() {
+    images=$((images + 1))
+    image=${3:-$work/image}.$images # a loop device lets go of the one before when it likes
+    rm -f "$work"/image.*
+    truncate -s "$2" "$image"
+    case $1 in
+    ext4) mkfs.ext4 -q -F "$image" ;;
+    xfs) mkfs.xfs -q -f "$image" >/dev/null ;;
+    esac
+    mkdir -p "$mount"
+    mount -o loop "$image" "$mount"
+}
+
+unmount() {
+    local tries
+    for ((tries = 0; tries < 100; tries++)); do
+        grep -q " $mount " /proc/mounts || return 0 # a file system that was shut down answers nobody
+        umount "$mount" 2>/dev/null || sleep 0.1
+    done
+    fail "cannot unmount $mount"
+}
+
+remount() {
+    unmount
+    mount -o loop "$image" "$mount"
+}
+
+# The same number on ext4 and XFS: _IOR('X', 125, uint32_t), with 2 for "no flush of the log".
+cut_power() {
+    perl -e 'open(my $d, "<", $ARGV[0]) or die; my $how = pack("L", 2); ioctl($d, 0x8004587d, $how) or die "ioctl: $!\n"' "$mount"
+}
+
+# append RUN ACKS DIR: a writer in the background, until it has so many acknowledgements.
+append() {
+    : >"$work/acks"
+    "$top/ringwal" append --acks --segment-bytes 65536 "$3" > "$work/acks" 2>"$work/err" < <(lines "$1") &
+    child=$!
+    while [[ $(wc -l <"$work/acks") -lt $2 ]]; do
+        kill -0 "$child" 2>/dev/null || fail "the writer ended by itself: $(cat "$work/err")"
+    done
+    local spin
+    for ((spin = RANDOM % 3000; spin > 0; spin--)); do :; done
+}
+
+# check RUN DIR: all that was acknowledged is there, from record $next on; what is there is what was appended. Moves $next on.
+check() {
+    local acked read
+    acked=$(grep -c '^[0-9][0-9]*$' "$work/acks" || true)
+    [[ -z $(tail -c 1 "$work/acks" | tr -d '\n') ]] || acked=$((acked - 1)) # a line that was cut in two acknowledges nothing
+    ringwal cat --from "$next" "$2" >"$work/read" 2>"$work/err" || fail "cat: $(cat "$work/err")"
+    read=$(wc -l <"$work/read")
+    [[ $read -ge $acked ]] || fail "$acked acknowledged, $read read back"
+    cmp "$work/read" <(lines "$1" | head -n "$read") || fail "run $1: content differs"
+    ringwal verify "$2" >/dev/null || fail "verify"
+    next=$((next + read))
+    total=$((total + acked))
+}
+
+power_cuts() {
+    local run
+    next=0
+    total=0
+    make "$1" 320M
+    for ((run = 0; run < cuts; run++)); do
+        append "$run" $((RANDOM % 20000 + 500)) "$mount/log"
+        cut_power
+        wait "$child" 2>/dev/null || true
+        child=
+        remount
+        # The first writer after a cut opens it; the next round reads on from there.
+        : | ringwal append "$mount/log" || fail "the log did not open after cut $run"
+        check "$run" "$mount/log"
+        ringwal trim --before "$((next > 1000 ? next - 1000 : 0))" "$mount/log" >/dev/null
+    done
+    unmount
+    step "$cuts power cuts on $1, $total records acknowledged, none lost, no refusal to open"
+}
+
+full_disk() {
+    make ext4 48M
+    dd if=/dev/zero of="$mount/filler" bs=1M count=24 status=none
+    next=0
+    total=0
+    exits 1 bash -c '"$1" append --acks --segment-bytes 1048576 "$2" < <(head -c 40000000 <(yes "$(printf "%0200d" 7)")) >"$3"' _ \
+        "$top/ringwal" "$mount/log" "$work/acks"
+    acked=$(wc -l <"$work/acks")
+    [[ $(ringwal cat "$mount/log" 2>/dev/null | wc -l) -ge $acked ]] || fail "a full disk lost records"
+    rm "$mount/filler"
+    echo more | exits 0 ringwal append "$mount/log"
+    [[ $(ringwal cat "$mount/log" | tail -n 1) == more ]] || fail "it does not go on when there is room"
+    ringwal verify "$mount/log" >/dev/null
+    unmount
+    step "a full disk refuses appends, loses nothing of $acked, and goes on when there is room"
+}
+
+failing_syncs() {
+    mkdir -p "$work/small"
+    local room=24m
+    [[ $1 != xfs ]] || room=110m # its journal alone takes 64 MiB
+    mount -t tmpfs -o size=$room tmpfs "$work/small"
+    next=0
+    total=0
+    make "$1" 320M "$work/small/image" 2>/dev/null || { umount "$work/small"; skip "failing syncs on $1" "no file system of it fits"; return; }
+    : >"$work/acks"
+    exits 1 bash -c '"$1" append --acks --segment-bytes 1048576 "$2" < <(head -c 200000000 <(yes "$(printf "%0200d" 7)")) >"$3"' _ \
+        "$top/ringwal" "$mount/log" "$work/acks"
+    acked=$(wc -l <"$work/acks")
+    unmount
+    mount -o remount,size=400m "$work/small"
+    mount -o loop "$image" "$mount"
+    read=$(ringwal cat "$mount/log" 2>/dev/null | wc -l)
+    [[ $read -ge $acked ]] || fail "$acked acknowledged before the sync that failed on $1, $read read back"
+    echo more | exits 0 ringwal append "$mount/log"
+    ringwal verify "$mount/log" >/dev/null
+    unmount
+    umount "$work/small"
+    step "a sync that fails on $1 ends the writer; all of $acked acknowledged before are there"
+}
+
+stopped() {
+    append 0 2000 "$work/log"
+    kill -STOP "$child"
+    sleep 2
+    kill -CONT "$child"
+    local before
+    before=$(wc -l <"$work/acks")
+    while [[ $(wc -l <"$work/acks") -lt $((before + 5000)) ]]; do
+        kill -0 "$child" || fail "the writer ended when it was stopped: $(cat "$work/err")"
+    done
+    kill -9 "$child"
+    wait "$child" 2>/dev/null || true
+    child=
+    next=0
+    total=0
+    : | ringwal append "$work/log"
+    check 0 "$work/log"
+    rm -rf "$work/log"
+    step "a writer that was stopped for seconds goes on"
+}
+
+not_allowed() {
+    echo one | ringwal append "$work/log"
+    if [[ $EUID == 0 ]] && has setpriv; then
+        chmod 755 "$work"
+        exits 1 setpriv --reuid=65534 --regid=65534 --clear-groups "$top/ringwal" cat "$work/log"
+        exits 1 bash -c 'echo two | setpriv --reuid=65534 --regid=65534 --clear-groups "$1" append "$2"' _ "$top/ringwal" "$work/log"
+        step "a user who may not gets one line"
+    else
+        skip "an unprivileged user" "needs root and setpriv"
+    fi
+    [[ $(ringwal cat "$work/log") == one ]] || fail "refused users changed the log"
+    rm -rf "$work/log"
+}
+
+read_only() {
+    make ext4 64M
+    echo one | ringwal append "$mount/log"
+    mount -o remount,ro "$mount"
+    echo two | exits 1 ringwal append "$mount/log"
+    [[ $(ringwal cat "$mount/log") == one ]] || fail "a log on a read-only mount cannot be read"
+    ringwal verify "$mount/log" >/dev/null
+    unmount
+    step "a read-only mount is read, and not written to"
+}
+
+limits() {
+    head -c 6000000 <(lines 0) | ringwal append --segment-bytes 16384 "$work/log"
+    (ulimit -n 64 && JDK_JAVA_OPTIONS=-XX:-MaxFDLimit ringwal cat "$work/log" 2>"$work/err" | cmp - <(head -c 6000000 <(lines 0); echo)) \
+        || fail "with 64 descriptors: $(cat "$work/err")"
+    rm -rf "$work/log"
+    exits 1 bash -c 'ulimit -f 512; trap "" XFSZ; head -c 4000000 /dev/zero | tr "\0" "\n" | "$1" append --acks "$2" >"$3"' _ \
+        "$top/ringwal" "$work/log" "$work/acks"
+    [[ $(ringwal cat "$work/log" 2>/dev/null | wc -l) -ge $(wc -l <"$work/acks") ]] || fail "a limit of the file size lost records"
+    echo more | exits 0 ringwal append "$work/log"
+    rm -rf "$work/log"
+    lines 0 | head -n 100000 >"$work/input" || true
+    JDK_JAVA_OPTIONS=-XX:MaxDirectMemorySize=16m exits 0 ringwal append "$work/log" "$work/input"
+    ringwal cat "$work/log" | cmp - "$work/input" || fail "with little direct memory"
+    rm -rf "$work/log" "$work/input"
+    step "64 descriptors, files of 512 KiB at most, 16 MiB of direct memory"
+}
+
+if [[ $EUID == 0 ]] && has mkfs.ext4 && has perl && make ext4 64M 2>/dev/null; then
+    unmount
+    power_cuts ext4
+    if has mkfs.xfs && make xfs 320M 2>/dev/null; then
+        unmount
+        power_cuts xfs
+        failing_syncs xfs
+    else
+        skip "XFS" "needs mkfs.xfs and a kernel that has it"
+    fi
+    failing_syncs ext4
+    full_disk
+    read_only
+else
+    skip "power cuts, full disks, failing syncs, read-only mounts" "needs root, mkfs.ext4, perl and loop mounts"
+fi
+"$top/cli/src/test/sh/kill.sh" "$kills" 3000 "$seed"
+stopped
+not_allowed
+limits
+step passed

@@ -1,0 +1,49 @@
+package dev.ringwal.soak;
+
+import dev.ringwal.log.LogReader;
+import dev.ringwal.log.RecordGoneException;
+
+/** A reader, held to what readers promise: each record, one after the other, up to all that is promised. */
+final class Follower {
+
+    private final LogReader reader;
+    private final Model model;
+    private long next;
+
+    Follower(LogReader reader, long next, Model model) {
+        this.reader = reader;
+        this.next = next;
+        this.model = model;
+    }
+
+    /** Reads on, so many records at most. */
+    void advance(int most, boolean reachesAllThatIsPromised) {
+        int left = most;
+        while (left > 0 && reader.next()) {
+            World.require(reader.sequence() == next, "record " + reader.sequence() + " was read instead of " + next);
+            model.shown(next, bytes(reader));
+            next++;
+            left--;
+        }
+        boolean ended = left > 0;
+        World.require(!ended || !reachesAllThatIsPromised || next > model.promised(),
+                "reading ends before " + next + ", promised was " + model.promised());
+    }
+
+    /** Goes on with the first record that is left. */
+    void goOnFrom(RecordGoneException gone) {
+        World.require(next < gone.firstSequence(), "record " + next + " is called gone: " + gone);
+        next = gone.firstSequence();
+        reader.seek(next);
+    }
+
+    void close() {
+        reader.close();
+    }
+
+    static byte[] bytes(LogReader reader) {
+        byte[] bytes = new byte[reader.payload().remaining()];
+        reader.payload().get(bytes);
+        return bytes;
+    }
+}
