@@ -93,7 +93,7 @@ final class Pipeline {
             poison.poison(none);
             shutdown.begin();
             for (; started < threads.size(); started++) {
-                shutdown.threadEnded();
+                shutdown.threadEnded(threads.get(started));
             }
             throw none;
         }
@@ -110,7 +110,7 @@ final class Pipeline {
 
     /** All stages have ended, where no thread steps them. */
     void endWithoutThreads() {
-        threads.forEach(thread -> shutdown.threadEnded());
+        threads.forEach(shutdown::threadEnded);
     }
 
     <P> Appender<P> appender(Payload<P> kind, Durability durability) {

@@ -7,7 +7,6 @@ import dev.ringwal.log.LogStore;
 import dev.ringwal.log.Outcome;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,13 @@ final class Shutdown {
     private final Poison poison;
     private final StateReports states;
     private final PointReader pointReader;
-    private final AtomicInteger threadsRunning;
+
+    /** Filled from the front, in the monitor: it takes no memory then. The last one finishes. */
+    private final @Nullable Thread[] ended;
+
+    /** The last thread's. */
+    private boolean wasSound;
+    private boolean storeFinished;
     private volatile boolean endPlaced;
     private volatile @Nullable Throwable closingFailure;
 
@@ -37,7 +42,7 @@ final class Shutdown {
         this.poison = poison;
         this.states = states;
         this.pointReader = pointReader;
-        threadsRunning = new AtomicInteger(threads);
+        ended = new Thread[threads];
     }
 
     void begin() {
@@ -65,17 +70,32 @@ final class Shutdown {
         }
     }
 
-    /** A stage thread has no work left; the last one ends the log. */
-    void threadEnded() {
-        if (threadsRunning.decrementAndGet() == 0) {
+    /**
+     * A stage thread has no work left; the last one ends the log. It is done again when it throws: what a store into the mapped state page
+     * meets, the JVM throws some time later, wherever the thread is by then.
+     */
+    void threadEnded(Thread thread) {
+        if (isLast(thread)) {
             finish();
         }
     }
 
+    private synchronized boolean isLast(Thread thread) {
+        int place = 0;
+        while (ended[place] != null && ended[place] != thread) {
+            place++;
+        }
+        ended[place] = thread;
+        return place == ended.length - 1;
+    }
+
     private void finish() {
-        boolean wasSound = !lifecycle.poisoned();
         try {
-            finishStore();
+            if (!storeFinished) {
+                storeFinished = true;
+                wasSound = !lifecycle.poisoned();
+                finishStore();
+            }
         } finally {
             closingFailure = wasSound ? lifecycle.failure() : null;
             tellOfEnd();

@@ -2,6 +2,7 @@ package dev.ringwal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** Which stages share a thread, and with it a wake-up. */
@@ -49,7 +50,8 @@ final class StageLayout {
     }
 
     /** The threads, not started, for the four stages in their order. */
-    List<StageThread> threads(List<Stage> stages, Waiting waiting, LongSupplier clock, OwnThreads own, Poison poison, Runnable ended) {
+    List<StageThread> threads(List<Stage> stages, Waiting waiting, LongSupplier clock, OwnThreads own, Poison poison,
+            Consumer<Thread> ended) {
         List<StageThread> threads = new ArrayList<>();
         for (int thread = 0; thread < threads(); thread++) {
             List<Stage> shared = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.ringwal;
 import dev.ringwal.log.LogThread;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** Steps some stages, in their order, until all have ended; waits when none finds anything to do. */
@@ -10,6 +11,8 @@ final class StageThread extends LogThread {
 
     /** Longer than it takes a producer to come back after an acknowledgement, shorter than a park and a wake-up take. */
     private static final long SPIN_NANOS = 20_000;
+
+    private static final int MOST_TELLINGS = 3;
 
     static {
         // The first catch in a class looks up what it catches, which takes memory. Not when there is none left.
@@ -22,10 +25,10 @@ final class StageThread extends LogThread {
     private final LongSupplier clock;
     private final OwnThreads own;
     private final Poison poison;
-    private final Runnable ended;
+    private final Consumer<Thread> ended;
 
     StageThread(String name, List<Stage> stages, WakeUp wakeUp, Waiting waiting, LongSupplier clock, OwnThreads own, Poison poison,
-            Runnable ended) {
+            Consumer<Thread> ended) {
         super(null, name);
         this.stages = stages.toArray(Stage[]::new);
         this.wakeUp = wakeUp;
@@ -57,7 +60,20 @@ final class StageThread extends LogThread {
                 escaped = thrown;
             }
         }
-        ended.run();
+        tellOfEnd();
+    }
+
+    /** Again, if need be: see there. */
+    private void tellOfEnd() {
+        boolean told = false;
+        for (int left = MOST_TELLINGS; left > 0 && !told; left--) {
+            try {
+                ended.accept(this);
+                told = true;
+            } catch (Throwable thrown) {
+                // What belongs to the log was caught before; whoever waits for the end must learn of it.
+            }
+        }
     }
 
     private boolean allEnded() {

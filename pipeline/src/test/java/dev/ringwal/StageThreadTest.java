@@ -52,7 +52,7 @@ class StageThreadTest {
         });
         Throwable failure = new OutOfMemoryError("to write");
         StageThread thread = new StageThread("failing", List.of(new Failing(failure)), new WakeUp(), Waiting.PARK,
-                System::nanoTime, new OwnThreads(), poison, ended::countDown);
+                System::nanoTime, new OwnThreads(), poison, end -> ended.countDown());
         thread.start();
         ended.await();
         thread.join();
@@ -61,5 +61,23 @@ class StageThreadTest {
         assertTrue(lifecycle.poisoned());
         assertSame(failure, lifecycle.failure());
         assertEquals(1, woken.get());
+    }
+
+    @Test
+    void endThatIsCutShortIsToldAgain() throws Exception {
+        lifecycle.wakes(woken::incrementAndGet);
+        AtomicInteger tellings = new AtomicInteger();
+        StageThread thread = new StageThread("failing", List.of(new Failing(new IllegalStateException())), new WakeUp(), Waiting.PARK,
+                System::nanoTime, new OwnThreads(), poison, end -> {
+                    if (tellings.incrementAndGet() == 1) {
+                        throw new InternalError("a fault occurred in a recent unsafe memory access operation");
+                    }
+                    ended.countDown();
+                });
+        thread.start();
+        ended.await();
+        thread.join();
+
+        assertEquals(2, tellings.get());
     }
 }

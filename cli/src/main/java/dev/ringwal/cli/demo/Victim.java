@@ -45,7 +45,8 @@ public final class Victim {
 
     /** Kills it, at once and without a word. Does nothing when it has ended. */
     public void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        process.toHandle().destroyForcibly(); // the process itself would close the pipe, from which its last reports are still read
+        process.waitFor();
     }
 
     /**
