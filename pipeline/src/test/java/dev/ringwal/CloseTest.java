@@ -331,6 +331,19 @@ class CloseTest {
         assertEquals(LogState.POISONED, log.state());
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void returnsWhateverIsThrownInItsMiddle(ThreadLayout layout) {
+        WriteAheadLog log = Logs.open(store, layout);
+        log.append(new byte[1]);
+        log.read(0); // keeps a reader
+        store.closingReaderThrows = new InternalError("a fault of a mapped page");
+        log.close();
+        assertEquals(LogState.CLOSED, log.state());
+        assertEquals(1, store.finishes);
+        assertEquals(List.of(), Logs.logThreads().toList());
+    }
+
     @Test
     void isNotEndedByAnInterrupt() throws Exception {
         WriteAheadLog log = Logs.open(store, ThreadLayout.TWO);

@@ -12,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(30)
 class DurabilityTest {
@@ -265,5 +267,20 @@ class DurabilityTest {
         assertTrue(Logs.get(durable));
         assertTrue(log.log.awaitDurable(0, Duration.ZERO));
         assertFalse(log.log.awaitDurable(1, Duration.ofMillis(1)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void muchThatNobodyWaitsForIsLeftToTheStoreBeforeAnyTimer(ThreadLayout layout) {
+        FakeStore store = new FakeStore();
+        try (WriteAheadLog unsynced = Logs.open(store, layout, builder -> builder.syncInterval(Duration.ofHours(1)))) {
+            byte[] payload = new byte[64 * 1024];
+            for (int written = 0; written < 2 * SyncStage.MUCH_BYTES; written += payload.length) {
+                unsynced.bytes(WRITTEN).append(payload);
+            }
+            while (store.syncsLater == 0) {
+                Thread.onSpinWait(); // else the test's time-out ends it
+            }
+        }
     }
 }

@@ -38,6 +38,7 @@ final class FakeStore implements LogStore {
     volatile Throwable syncFails;
     volatile Throwable syncThrows;
     volatile Throwable finishFails;
+    volatile Throwable closingReaderThrows;
     volatile Throwable poison;
     volatile int finishes;
 
@@ -283,6 +284,7 @@ final class FakeStore implements LogStore {
 
         @Override
         public void close() {
+            throwIfSet(closingReaderThrows);
         }
     }
 }

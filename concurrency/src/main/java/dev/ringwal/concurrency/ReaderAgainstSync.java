@@ -3,9 +3,10 @@ package dev.ringwal.concurrency;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.LogStore;
 import dev.ringwal.log.format.Group;
+import dev.ringwal.log.local.DirectWorker;
 import dev.ringwal.log.local.LocalLog;
 import dev.ringwal.log.local.LocalSettings;
-import dev.ringwal.log.local.Worker;
+import dev.ringwal.log.local.NobodyListens;
 import dev.ringwal.log.storage.MemoryStorage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,11 +33,11 @@ public class ReaderAgainstSync {
 
     public ReaderAgainstSync() {
         try {
-            store = LocalLog.open(disk, new LocalSettings(LocalSettings.MIN_SEGMENT_BYTES, () -> 1, Thread::new), new Direct(), () -> 7);
+            store = LocalLog.open(disk, new LocalSettings(LocalSettings.MIN_SEGMENT_BYTES, () -> 1, Thread::new), new DirectWorker(), () -> 7);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        store.start(new Nobody());
+        store.start(new NobodyListens());
         Group group = new Group(1024);
         group.add(new byte[] {42}, 0, 1);
         group.complete();
@@ -59,42 +60,5 @@ public class ReaderAgainstSync {
     public void end() {
         reader.close();
         store.finish();
-    }
-
-    private static final class Direct implements Worker {
-
-        @Override
-        public void execute(Runnable task) {
-            task.run();
-        }
-
-        @Override
-        public void hurry() {
-            // All is done.
-        }
-
-        @Override
-        public void end() {
-            // Nothing runs.
-        }
-    }
-
-    private static final class Nobody implements LogStore.Listener {
-
-        @Override
-        public void written(long lastSequence) {
-        }
-
-        @Override
-        public void durable(long lastSequence) {
-        }
-
-        @Override
-        public void released(Group group) {
-        }
-
-        @Override
-        public void failed(Throwable cause) {
-        }
     }
 }

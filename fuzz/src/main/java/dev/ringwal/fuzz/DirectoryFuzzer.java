@@ -8,11 +8,11 @@ import dev.ringwal.log.NewerFormatException;
 import dev.ringwal.log.RecordGoneException;
 import dev.ringwal.log.format.Place;
 import dev.ringwal.log.format.StateSlot;
+import dev.ringwal.log.local.DirectWorker;
 import dev.ringwal.log.local.LocalLog;
 import dev.ringwal.log.local.LocalSettings;
 import dev.ringwal.log.local.Reach;
 import dev.ringwal.log.local.ReadOnlyLog;
-import dev.ringwal.log.local.Worker;
 import dev.ringwal.log.repair.DamagedLog;
 import dev.ringwal.log.segment.SegmentName;
 import dev.ringwal.log.storage.MemoryStorage;
@@ -111,7 +111,7 @@ public final class DirectoryFuzzer {
     private static void appendAndReadAgain(MemoryStorage disk) throws IOException {
         AtomicLong salts = new AtomicLong(1000);
         LocalSettings settings = new LocalSettings(LocalSettings.MIN_SEGMENT_BYTES, () -> 5, Thread::new);
-        LogStore store = LocalLog.open(disk, settings, new Direct(), salts::incrementAndGet);
+        LogStore store = LocalLog.open(disk, settings, new DirectWorker(), salts::incrementAndGet);
         SteppedStages stages = new SteppedStages(store, builder -> builder.ringSize(8), () -> 0);
         long before = store.writtenSequence();
         stages.log().append(new byte[] {1, 2, 3}, (sequence, failure) -> {
@@ -136,25 +136,6 @@ public final class DirectoryFuzzer {
             }
             reader.payload();
             next++;
-        }
-    }
-
-    /** Does each task at once. */
-    private static final class Direct implements Worker {
-
-        @Override
-        public void execute(Runnable task) {
-            task.run();
-        }
-
-        @Override
-        public void hurry() {
-            // All is done.
-        }
-
-        @Override
-        public void end() {
-            // Nothing runs.
         }
     }
 }

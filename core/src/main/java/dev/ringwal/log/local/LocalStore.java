@@ -51,6 +51,7 @@ final class LocalStore implements LogStore, LogView {
 
     /** Whether a sync waits for the preparing thread. */
     private final AtomicBoolean syncLeft = new AtomicBoolean();
+    private final Runnable syncing = this::syncWhatIsLeft; // made now: there may be no memory then
     private volatile Segments segments;
     private @Nullable Listener listener;
 
@@ -164,10 +165,16 @@ final class LocalStore implements LogStore, LogView {
         if (syncLeft.getAndSet(true)) {
             return; // one waits already, and will cover this too
         }
+        boolean handedOver = false;
         try {
-            preparing.execute(this::syncWhatIsLeft);
+            preparing.execute(syncing);
+            handedOver = true;
         } catch (RejectedExecutionException ended) {
             // So is the log.
+        } finally {
+            if (!handedOver) {
+                syncLeft.set(false);
+            }
         }
     }
 
@@ -237,7 +244,7 @@ final class LocalStore implements LogStore, LogView {
         try {
             prepared(() -> trimmer.trimBefore(sequence, segments, this::update));
             while (prepared(trimmer::deleteOldest)) {
-                // One at a time: a roll that wants its next file waits for one deletion at most.
+                // One at a time: a roll that wants its next file waits for one deletion, and its sync, at most.
             }
         } catch (RejectedExecutionException e) {
             throw new LogClosedException("the log is closed", Outcome.NOT_WRITTEN);

@@ -15,6 +15,9 @@ import java.nio.ByteBuffer;
  */
 public final class FrameScanner {
 
+    /** In no file do bytes of whatever else pass for a newer version's header so often. */
+    private static final int NEVER_BY_CHANCE = 16;
+
     private final FileWindow window = new FileWindow();
     private final Checksum checksum = new Checksum();
 
@@ -24,6 +27,7 @@ public final class FrameScanner {
     private long length;
     private long offset;
     private int index;
+    private int newerHeaders;
 
     public FrameScanner(StorageFile file, String name, long salt) throws IOException {
         this.file = file;
@@ -38,6 +42,7 @@ public final class FrameScanner {
         name = otherName;
         salt = otherSalt;
         length = otherFile.length();
+        newerHeaders = 0;
         window.jump();
     }
 
@@ -104,16 +109,20 @@ public final class FrameScanner {
 
     /**
      * As {@link #header}, where every place of many is asked: bytes of whatever else pass for a newer version's header once in four
-     * billion times, so there such a frame has to verify as a whole.
+     * billion times, so there such a frame has to verify as a whole; a few times, or a crafted file would be read over and over.
      */
     private boolean headerAmongOthers(long at) throws IOException {
         index = window.at(file, at, FrameHeader.BYTES);
         offset = at;
         FrameHeader.Verdict verdict = FrameHeader.check(window.buffer(), index, checksum, salt, at, length - at);
-        return verdict != FrameHeader.Verdict.INVALID && (verdict == FrameHeader.Verdict.VALID || bodyOfNewer()) && isValid(verdict);
+        return verdict != FrameHeader.Verdict.INVALID && (verdict == FrameHeader.Verdict.VALID || isNewer()) && isValid(verdict);
     }
 
-    private boolean bodyOfNewer() throws IOException {
+    private boolean isNewer() throws IOException {
+        newerHeaders++;
+        if (newerHeaders > NEVER_BY_CHANCE) {
+            return true;
+        }
         index = window.at(file, offset, FrameHeader.frameBytes(FrameHeader.bodyLength(window.buffer(), index)));
         return index >= 0 && FrameHeader.bodyVerifies(window.buffer(), index, checksum, salt, offset);
     }

@@ -3,7 +3,7 @@ package dev.ringwal.log.local;
 import java.util.concurrent.RejectedExecutionException;
 
 /** Does each task at once on the thread that hands it in, so that a test decides the order of everything. */
-final class DirectWorker implements Worker {
+public final class DirectWorker implements Worker {
 
     private volatile boolean ended;
 

@@ -20,12 +20,14 @@ import dev.ringwal.log.storage.LocalStorage;
 import dev.ringwal.log.storage.Unsynced;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Logs that no Ringwal wrote, only its documentation: they must open, read and go on; and what Ringwal writes must read back by it. */
@@ -210,9 +212,7 @@ class HandwrittenLogTest {
         put(directory.resolve(STATE), 0, page(new Place(0, SALT, footer + 4096), 7, 0));
         assertEquals(footer + 4096, Files.size(segment));
 
-        LocalSettings settings = new LocalSettings(LocalSettings.MIN_SEGMENT_BYTES, () -> 9, Thread::new);
-        LogStore store = LocalLog.open(LocalStorage.create(directory), settings);
-        store.start(new NobodyListens());
+        LogStore store = open(directory);
         try (LogReader reader = store.reader(7)) {
             assertEquals(List.of("far away"), drain(reader));
             Group group = new Group(4096);
@@ -226,6 +226,39 @@ class HandwrittenLogTest {
             store.finish();
         }
         assertTrue(Files.exists(directory.resolve(segment(1))));
+    }
+
+    /** Every eighth byte begins what might be a header, until its checksum is looked at. */
+    @Test
+    @Timeout(60)
+    void tornTailOfPayloadLikeHeadersIsRecoveredInSeconds(@TempDir Path directory) throws IOException {
+        Frame frame = data(0, 0, "a");
+        int offset = 4096 + length(start(0, Place.NONE, -1));
+        ByteBuffer tail = ByteBuffer.allocate(64 << 20).order(ByteOrder.LITTLE_ENDIAN);
+        while (tail.hasRemaining()) {
+            tail.putInt(4096).put((byte) 1).put((byte) 1).putShort((short) 0); // length, version, kind, no flags
+        }
+        Path segment = directory.resolve(FIRST_SEGMENT);
+        put(segment, 0, DocumentedLayout.segmentHeader(1, ID_HIGH, ID_LOW, 0, SALT, 5, 0));
+        put(segment, 4096, start(0, Place.NONE, -1).at(SALT, 4096));
+        put(segment, offset, frame.at(SALT, offset));
+        put(segment, offset + length(frame), tail.array());
+        put(directory.resolve(STATE), 0, page(Place.NONE, -1, 0));
+
+        LogStore store = open(directory);
+        try (LogReader reader = store.reader(0)) {
+            assertEquals(List.of("a"), drain(reader));
+            assertEquals(tail.capacity(), store.recovery().tornBytes());
+        } finally {
+            store.finish();
+        }
+    }
+
+    private static LogStore open(Path directory) throws IOException {
+        LocalSettings settings = new LocalSettings(LocalSettings.MIN_SEGMENT_BYTES, () -> 9, Thread::new);
+        LogStore store = LocalLog.open(LocalStorage.create(directory), settings);
+        store.start(new NobodyListens());
+        return store;
     }
 
     private static Frame start(long reason, Place before, long lastSequence) {

@@ -119,6 +119,17 @@ class FrameScannerTest {
     }
 
     @Test
+    void manyNewerHeadersAreBelievedWithoutTheirBodies() throws IOException {
+        byte[] file = new byte[4096 + 17 * 64];
+        for (int i = 0; i < 17; i++) {
+            int at = 4096 + i * 64;
+            byte[] frame = new Frame(2, 1, 0, 0, 9, 0, 1, 0, 0, 0, 0, new byte[(16 - i) * 64]).at(SALT, at);
+            System.arraycopy(frame, 0, file, at, 64);
+        }
+        assertThrows(NewerFormatException.class, () -> scan(file).findHeader(0));
+    }
+
+    @Test
     void newerFrameIsRefused() throws IOException {
         Frame newer = new Frame(2, 1, 0, 0, 9, 0, 1, 0, 0, 0, 0, new byte[0]);
 
