@@ -2,6 +2,7 @@ package dev.ringwal;
 
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.NOPLogger;
@@ -13,11 +14,19 @@ import org.slf4j.spi.SLF4JServiceProvider;
  */
 final class Loggers {
 
+    /** Once found it stays: SLF4J itself looks only once, and looking takes longer than all else of opening a small log. */
+    private static volatile @Nullable Logger found;
+
     private Loggers() {
     }
 
     static Logger logger() {
-        return providerThere() ? LoggerFactory.getLogger(WriteAheadLog.class) : NOPLogger.NOP_LOGGER;
+        Logger logger = found;
+        if (logger == null) {
+            logger = providerThere() ? LoggerFactory.getLogger(WriteAheadLog.class) : NOPLogger.NOP_LOGGER;
+            found = logger;
+        }
+        return logger;
     }
 
     private static boolean providerThere() {

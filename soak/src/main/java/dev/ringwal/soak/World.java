@@ -5,6 +5,7 @@ import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.Durability;
 import dev.ringwal.log.LogException;
 import dev.ringwal.log.LogReader;
+import dev.ringwal.log.segment.SegmentName;
 import dev.ringwal.log.storage.Fault;
 import dev.ringwal.log.storage.MemoryStorage;
 import dev.ringwal.log.storage.NoSpaceException;
@@ -139,8 +140,8 @@ final class World {
             }
         });
         disk.onOperation((operation, name) -> {
-            if (operation == Operation.WRITE && phase == Phase.RUNNING && name.matches("\\d{20}\\.seg")) {
-                countRoll(Long.parseLong(name.substring(0, 20)));
+            if (operation == Operation.WRITE && phase == Phase.RUNNING) {
+                SegmentName.parse(name).ifPresent(this::countRoll);
             }
         });
     }

@@ -1,6 +1,5 @@
 package dev.ringwal.log.segment;
 
-import java.util.Locale;
 import java.util.OptionalLong;
 
 /** File names of segments: the number in 20 digits. A file that is being prepared has a temporary name until it is complete. */
@@ -23,7 +22,8 @@ public final class SegmentName {
     }
 
     private static String digits(long number) {
-        return String.format(Locale.ROOT, "%0" + DIGITS + "d", number);
+        String significant = Long.toString(number);
+        return "0".repeat(DIGITS - significant.length()) + significant;
     }
 
     /** The number, if this is a segment's name. */

@@ -27,6 +27,9 @@ final class SimulatedFile {
     /** Shared with the writer that maps this file, which stores into it without a call. */
     private @Nullable ByteBuffer mapping;
 
+    /** What the mapping was at the last look, as long as the cache is the same. */
+    private byte @Nullable [] seen;
+
     /** What the mapped page was since the last sync, oldest first. */
     private final Deque<byte[]> images = new ArrayDeque<>();
 
@@ -55,6 +58,7 @@ final class SimulatedFile {
     void map(ByteBuffer page) {
         page.put(0, cache.read(0, page.capacity()));
         mapping = page;
+        seen = null;
     }
 
     void unmap() {
@@ -65,7 +69,7 @@ final class SimulatedFile {
     /** Takes over what was stored into the mapping since the last look. */
     void observeMapping() {
         ByteBuffer page = mapping;
-        if (page == null) {
+        if (page == null || seen != null && page.duplicate().clear().equals(ByteBuffer.wrap(seen))) {
             return;
         }
         byte[] image = new byte[page.capacity()];
@@ -73,6 +77,7 @@ final class SimulatedFile {
         if (!Arrays.equals(image, cache.read(0, image.length))) {
             takeOver(image);
         }
+        seen = image;
     }
 
     private void takeOver(byte[] image) {
@@ -92,12 +97,14 @@ final class SimulatedFile {
 
     int writePart(ByteBuffer source, long offset) {
         int written = cache.writePart(source, offset);
+        seen = null;
         forgotten.clear(Math.toIntExact(offset / Pages.SECTOR_BYTES), Pages.sectors(offset + written));
         return written;
     }
 
     void shorten(long length) {
         cache.setLength(length);
+        seen = null;
     }
 
     void sync() {
@@ -124,6 +131,7 @@ final class SimulatedFile {
     void dropCache() {
         forgotten.stream().forEach(sector -> cache.takeSector(disk, sector));
         forgotten.clear();
+        seen = null;
     }
 
     boolean isSynced() {
@@ -139,11 +147,13 @@ final class SimulatedFile {
         cache.write(bytes, offset);
         disk.write(bytes, offset);
         images.clear();
+        seen = null;
     }
 
     void cut(long length) {
         cache.setLength(length);
         disk.setLength(length);
+        seen = null;
     }
 
     SimulatedFile afterPowerCut(Unsynced unsynced, Random random) {
