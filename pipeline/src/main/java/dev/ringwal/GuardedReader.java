@@ -22,8 +22,18 @@ record GuardedReader(LogReader reader, OwnThreads own) implements LogReader {
     }
 
     @Override
+    public boolean previous() {
+        return reader.previous();
+    }
+
+    @Override
     public void seek(long sequence) {
         reader.seek(sequence);
+    }
+
+    @Override
+    public void seekTime(long timestampNanos) {
+        reader.seekTime(timestampNanos);
     }
 
     @Override

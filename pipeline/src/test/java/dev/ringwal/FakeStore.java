@@ -263,8 +263,18 @@ final class FakeStore implements LogStore {
         }
 
         @Override
+        public boolean previous() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void seek(long sequence) {
             next = sequence;
+        }
+
+        @Override
+        public void seekTime(long timestampNanos) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

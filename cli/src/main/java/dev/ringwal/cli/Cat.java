@@ -8,6 +8,8 @@ import dev.ringwal.log.local.ReadOnlyLog;
 import dev.ringwal.log.repair.DamagedLog;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,6 +31,10 @@ final class Cat extends LogCommand {
     @Option(names = "--from", paramLabel = "SEQ", description = "The first sequence to print. Default: the first there is.")
     private @Nullable Long from;
 
+    @Option(names = "--from-time", paramLabel = "TIME", description = {
+        "Print what was written then or later: 2026-11-26T09:30:00Z. Not with --from."})
+    private @Nullable Instant fromTime;
+
     @Option(names = "--count", paramLabel = "N", description = "Print so many records at most.")
     private long count = Long.MAX_VALUE;
 
@@ -49,14 +55,35 @@ final class Cat extends LogCommand {
     int run() throws IOException {
         requireNotNegative("--count", count);
         requireNotNegative("--from", from == null ? 0 : from);
+        if (from != null && fromTime != null) {
+            throw wrongUsage("--from and --from-time exclude each other");
+        }
         if (aroundDamage) {
             printAroundDamage();
             return ExitCode.DONE;
         }
         try (ReadOnlyLog log = ReadOnlyLog.open(directory(), Reach.RECOVERABLE)) {
-            print(log, from == null ? log.firstSequence() : notTrimmed(from, log.firstSequence()));
+            print(log, first(log));
         }
         return ExitCode.DONE;
+    }
+
+    private long first(ReadOnlyLog log) {
+        if (fromTime != null) {
+            try (LogReader reader = log.reader(log.firstSequence())) {
+                reader.seekTime(nanos(fromTime));
+                return reader.next() ? reader.sequence() : log.lastSequence() + 1;
+            }
+        }
+        return from == null ? log.firstSequence() : notTrimmed(from, log.firstSequence());
+    }
+
+    private long nanos(Instant time) {
+        try {
+            return ChronoUnit.NANOS.between(Instant.EPOCH, time);
+        } catch (ArithmeticException e) {
+            throw wrongUsage("--from-time " + time + " is out of range: a log has times from 1677 to 2262");
+        }
     }
 
     private void printAroundDamage() throws IOException {
@@ -66,6 +93,9 @@ final class Cat extends LogCommand {
         DamagedLog log = DamagedLog.open(directory());
         Output out = ringwal().out();
         try (LogReader reader = log.reader(from == null ? 0 : from)) {
+            if (fromTime != null) {
+                reader.seekTime(nanos(fromTime));
+            }
             for (long left = count; left > 0 && reader.next(); left--) {
                 format.print(reader, out);
             }

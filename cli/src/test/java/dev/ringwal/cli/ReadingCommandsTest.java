@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -58,6 +59,23 @@ class ReadingCommandsTest {
         shell.run(ExitCode.USAGE, "", "cat", "--format", "xml");
         shell.run(ExitCode.USAGE, "", "cat", "--from", "-1");
         shell.run(ExitCode.USAGE, "", "cat", "--count", "-1");
+    }
+
+    @Test
+    void catBeginsAtATime() {
+        long nanos = Long.parseLong(shell.run("", "cat", "--from", "2000", "--count", "1", "--format", "json").out()
+                .replaceAll(".*\"timestamp\":(\\d+).*\n", "$1"));
+        String time = Instant.EPOCH.plusNanos(nanos).toString();
+        List<String> since = shell.run("", "cat", "--from-time", time).out().lines().toList();
+        int first = RECORDS - since.size();
+        assertEquals(records(first, RECORDS), shell.out());
+        assertTrue(first <= 2000, "first " + first);
+        assertTrue(shell.run("", "cat", "--from", "" + first, "--count", "1", "--format", "json").out().contains("\"timestamp\":" + nanos));
+        assertEquals(0, shell.run("", "cat", "--from-time", "2200-01-01T00:00:00Z").out().length());
+        assertEquals(records(0, RECORDS), shell.run("", "cat", "--from-time", "1970-01-01T00:00:00Z").out());
+        shell.run(ExitCode.USAGE, "", "cat", "--from-time", "yesterday");
+        shell.run(ExitCode.USAGE, "", "cat", "--from-time", "+10000-01-01T00:00:00Z");
+        shell.run(ExitCode.USAGE, "", "cat", "--from-time", time, "--from", "1");
     }
 
     @Test

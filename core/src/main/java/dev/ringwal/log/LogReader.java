@@ -24,12 +24,26 @@ public interface LogReader extends AutoCloseable {
     boolean next(Duration timeout);
 
     /**
+     * Moves to the record before the current one, or before the next one where there is no current one; false in front of the first that
+     * is left. {@link #next()} then moves to the one behind it. Behind {@code seek(Long.MAX_VALUE)} it moves to the last durable record.
+     */
+    boolean previous();
+
+    /**
      * Makes the record with this sequence the next one. May lie beyond the end: it is then waited for.
      *
      * <p>Up to 32 segment files that a reader was moved to stay open; what is trimmed of them frees its space when the reader is moved
      * and read next, or closed.
      */
     void seek(long sequence);
+
+    /**
+     * Makes the first durable record that was written at that time or later the next one; where there is none, the one behind the durable
+     * end. Reads a frame for each halving of the log.
+     *
+     * @param timestampNanos nanoseconds since 1970, as {@link #timestampNanos()}
+     */
+    void seekTime(long timestampNanos);
 
     /** The current record's sequence. */
     long sequence();

@@ -2,7 +2,9 @@ package dev.ringwal.log.local;
 
 import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.LogReader;
+import dev.ringwal.log.RecordGoneException;
 import dev.ringwal.log.format.Group;
+import dev.ringwal.log.segment.Segments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -20,7 +22,8 @@ final class LocalReader implements LogReader {
     private long nextSequence;
     private long current = -1;
 
-    // The current frame: where its next record begins, where its records end, and what is left of them.
+    // The current frame: where its records begin, where the next one does, where they end, and what is left of them.
+    private int body;
     private int position;
     private int end;
     private int left;
@@ -54,6 +57,34 @@ final class LocalReader implements LogReader {
     }
 
     @Override
+    public boolean previous() {
+        long behind = Math.min(length >= 0 ? current : nextSequence, view.durableSequence() + 1);
+        if (behind <= firstLeft()) {
+            return false;
+        }
+        if (length < 0 || behind == frames.sequenceOf(frames.records())) {
+            seek(behind - 1);
+        } else {
+            rewind(behind - 1);
+        }
+        return next();
+    }
+
+    /** Makes a record of the current frame the next one. The lengths before it were looked at on the way here. */
+    private void rewind(long sequence) {
+        position = body;
+        for (left = frames.records(); frames.sequenceOf(left) < sequence; left--) {
+            position += Group.RECORD_HEADER_BYTES + frames.buffer().getInt(position);
+        }
+        nextSequence = sequence;
+    }
+
+    private long firstLeft() {
+        Segments segments = view.segments();
+        return segments.isEmpty() ? 0 : segments.first().firstSequence();
+    }
+
+    @Override
     public boolean next(Duration timeout) {
         long start = System.nanoTime();
         long most = timeout.compareTo(LONGEST) < 0 ? timeout.toNanos() : LONGEST.toNanos();
@@ -79,7 +110,8 @@ final class LocalReader implements LogReader {
         return advance();
     }
 
-    private void enter(int body) {
+    private void enter(int frameBody) {
+        body = frameBody;
         position = body;
         end = body + frames.bodyLength();
         left = frames.records();
@@ -116,6 +148,27 @@ final class LocalReader implements LogReader {
         }
         nextSequence = sequence;
         dropFrame();
+    }
+
+    @Override
+    public void seekTime(long timestampNanos) {
+        long low = firstLeft();
+        long high = view.durableSequence() + 1;
+        while (low < high) {
+            long middle = low + (high - low) / 2;
+            try {
+                seek(middle);
+                if (next() && timestampNanos() >= timestampNanos) {
+                    high = middle;
+                } else {
+                    low = middle + 1;
+                }
+            } catch (RecordGoneException trimmed) {
+                low = Math.max(middle + 1, firstLeft());
+                high = Math.max(low, high);
+            }
+        }
+        seek(low);
     }
 
     @Override

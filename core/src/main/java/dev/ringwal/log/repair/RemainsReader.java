@@ -136,6 +136,32 @@ final class RemainsReader implements LogReader {
     }
 
     @Override
+    public boolean previous() {
+        long before = (payload == null ? nextSequence : sequence) - 1;
+        long found = -1;
+        for (Stretch stretch : stretches) {
+            if (stretch.firstSequence() <= before) {
+                found = Math.max(found, Math.min(before, stretch.lastSequence()));
+            }
+        }
+        if (found < 0) {
+            return false;
+        }
+        seek(found);
+        return next();
+    }
+
+    @Override
+    public void seekTime(long timestampNanos) {
+        seek(0);
+        boolean found = false;
+        while (!found && next()) {
+            found = timeNanos >= timestampNanos;
+        }
+        seek(found ? sequence : nextSequence);
+    }
+
+    @Override
     public void seek(long toSequence) {
         if (toSequence < 0) {
             throw new IllegalArgumentException("sequence " + toSequence + " is below 0");

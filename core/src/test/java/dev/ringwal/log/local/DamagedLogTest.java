@@ -2,6 +2,7 @@ package dev.ringwal.log.local;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -107,9 +108,21 @@ class DamagedLogTest {
         try (LogReader reader = damaged.reader(lost)) {
             assertTrue(reader.next());
             assertEquals(lost + 1, reader.sequence());
+            assertTrue(reader.previous());
+            assertEquals(lost - 1, reader.sequence());
+            assertTrue(reader.next());
+            assertEquals(lost + 1, reader.sequence());
             reader.seek(2);
             assertTrue(reader.next());
             assertEquals(2, reader.sequence());
+            reader.seekTime(reader.timestampNanos());
+            assertTrue(reader.next());
+            reader.seek(0);
+            assertFalse(reader.previous());
+            reader.seekTime(Long.MAX_VALUE);
+            assertFalse(reader.next());
+            assertTrue(reader.previous());
+            assertEquals(log.acknowledged(), reader.sequence());
         }
     }
 
