@@ -1,5 +1,6 @@
 package dev.ringwal;
 
+import dev.ringwal.log.BackupReport;
 import dev.ringwal.log.Durability;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.RecoveryReport;
@@ -208,6 +209,18 @@ public final class WriteAheadLog implements Appender<byte[]>, AutoCloseable {
      */
     public long trimBefore(long sequence) {
         return pipeline.trimBefore(checked(sequence));
+    }
+
+    /**
+     * Makes a backup in a directory that is not there yet, or empty: what is durable now, as a log that can be opened. To restore it, open
+     * it. Appends, rolls and trims go on meanwhile. It appears whole and durable, or not at all. Segments that will not change any more
+     * are not copied: they get a second name, where both directories are on one file system, so that neither log's trims free their space.
+     *
+     * @throws java.io.UncheckedIOException when it could not be made, with a {@link java.nio.file.FileAlreadyExistsException} when
+     *     something is there
+     */
+    public BackupReport backup(Path directory) {
+        return pipeline.store().backup(Objects.requireNonNull(directory, "directory"));
     }
 
     /** What opening found and did. */

@@ -1,5 +1,6 @@
 package dev.ringwal;
 
+import dev.ringwal.log.BackupReport;
 import dev.ringwal.log.DiskFullException;
 import dev.ringwal.log.LogClosedException;
 import dev.ringwal.log.LogFailedException;
@@ -13,6 +14,7 @@ import dev.ringwal.log.format.Place;
 import dev.ringwal.log.format.SparseIndex;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,6 +175,11 @@ final class FakeStore implements LogStore {
     @Override
     public long trimBefore(long sequence) {
         return 0;
+    }
+
+    @Override
+    public BackupReport backup(Path directory) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

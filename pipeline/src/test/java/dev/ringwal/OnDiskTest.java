@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringwal.log.BackupReport;
 import dev.ringwal.log.Durability;
 import dev.ringwal.log.LogInUseException;
 import dev.ringwal.log.LogReader;
@@ -99,6 +100,32 @@ class OnDiskTest {
                 }
             }
             return deleted;
+        }
+    }
+
+    @Test
+    void backupsBesideProducersAndTrimsHaveAllThatWasAcknowledgedBefore() {
+        try (WriteAheadLog log = open(ThreadLayout.ONE)) {
+            List<CompletableFuture<List<Long>>> producers = new ArrayList<>();
+            for (int p = 0; p < 4; p++) {
+                int producer = p;
+                producers.add(Logs.elsewhere(() -> produce(log, producer)));
+            }
+            for (int i = 0; i < 5; i++) {
+                long acknowledged = log.durableSequence();
+                Path copy = directory.resolve("copy-" + i);
+                BackupReport report = log.backup(copy);
+                log.trimBefore(Math.max(0, report.lastSequence()));
+
+                assertTrue(report.lastSequence() >= acknowledged, report + ", acknowledged " + acknowledged);
+                try (WriteAheadLog restored = WriteAheadLog.open(copy); LogReader reader = restored.reader(report.firstSequence())) {
+                    for (long sequence = report.firstSequence(); sequence <= report.lastSequence(); sequence++) {
+                        assertTrue(reader.next());
+                    }
+                    assertEquals(report.lastSequence() + 1, restored.append(new byte[1]));
+                }
+            }
+            producers.forEach(Logs::get);
         }
     }
 

@@ -84,6 +84,18 @@ class ReadingCommandsTest {
     }
 
     @Test
+    void backupIsALog() {
+        Path copy = log.resolveSibling(log.getFileName() + "-copy");
+        assertTrue(shell.run("", "backup", copy.toString()).out().startsWith("first sequence  0\nlast sequence   2999\n"), shell.out());
+        assertEquals(records(0, RECORDS), new Shell(copy).run("", "cat").out());
+        new Shell(copy).run("more\n", "append");
+        assertTrue(shell.run(ExitCode.FAILED, "", "backup", copy.toString()).err().contains("a backup needs a directory of its own"),
+                shell.err());
+        shell.run(ExitCode.USAGE, "", "backup");
+        shell.run(ExitCode.USAGE, "", "backup", "");
+    }
+
+    @Test
     void trimmingDropsWholeSegments() throws IOException {
         int segments = shell.segments().size();
         assertTrue(segments > 3, "segments " + segments);

@@ -1,11 +1,13 @@
 package dev.ringwal.concurrency;
 
+import dev.ringwal.log.BackupReport;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.LogStore;
 import dev.ringwal.log.RecoveryReport;
 import dev.ringwal.log.format.Group;
 import dev.ringwal.log.format.Place;
 import dev.ringwal.log.format.SparseIndex;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +98,11 @@ final class NoDisk implements LogStore {
 
     @Override
     public LogReader reader(long fromSequence) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public BackupReport backup(Path directory) {
         throw new UnsupportedOperationException();
     }
 

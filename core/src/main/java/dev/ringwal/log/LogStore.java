@@ -1,6 +1,7 @@
 package dev.ringwal.log;
 
 import dev.ringwal.log.format.Group;
+import java.nio.file.Path;
 
 /**
  * Where the pipeline puts its groups: local disk now.
@@ -79,6 +80,16 @@ public interface LogStore {
      * @return the first sequence that is left
      */
     long trimBefore(long sequence);
+
+    /**
+     * Makes a copy in a directory that is not there yet, or empty: what is durable now, a log that can be opened. Appends, rolls and trims
+     * go on meanwhile. It appears whole and durable, or not at all. Segments that will not change any more are not copied but get a second
+     * name, where both directories are on one file system. Any thread.
+     *
+     * @throws java.io.UncheckedIOException when it could not be made, with a {@link java.nio.file.FileAlreadyExistsException} when
+     *     something is there
+     */
+    BackupReport backup(Path directory);
 
     /** What opening found. */
     RecoveryReport recovery();

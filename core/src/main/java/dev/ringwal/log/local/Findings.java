@@ -7,6 +7,7 @@ import dev.ringwal.log.format.StateSlot;
 import dev.ringwal.log.segment.Segment;
 import dev.ringwal.log.segment.SegmentHead;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +85,21 @@ record Findings(
     long firstSegment() {
         List<Segment> proven = segments();
         return proven.isEmpty() ? attested.segment() + 1 : proven.get(0).number();
+    }
+
+    /** What the state page of this log says, were it made now. @param random for the id of a log that has none yet */
+    StateSlot attestedState(LongSupplier random) {
+        StateSlot slot = new StateSlot();
+        if (top != null) {
+            slot.logIdHigh = top.header().logIdHigh();
+            slot.logIdLow = top.header().logIdLow();
+        } else {
+            slot.logIdHigh = state == null ? random.getAsLong() : state.logIdHigh;
+            slot.logIdLow = state == null ? random.getAsLong() : state.logIdLow;
+        }
+        slot.attest(attested, attestedSequence);
+        slot.firstSegment = firstSegment();
+        return slot;
     }
 
     /** A number that no file has once the leftovers are gone. */

@@ -117,6 +117,13 @@ final class FollowingView implements LogView, AutoCloseable {
         }
     }
 
+    /** Of the writer that lives, or of what was found. */
+    @Override
+    public StateSlot attestedState() throws IOException {
+        refresh();
+        return live == null ? still.attestedState() : LogFiles.requireState(storage);
+    }
+
     @Override
     public boolean await(long sequence, long nanos) {
         long start = System.nanoTime();

@@ -1,5 +1,6 @@
 package dev.ringwal.log.local;
 
+import dev.ringwal.log.BackupReport;
 import dev.ringwal.log.DiskFullException;
 import dev.ringwal.log.LogClosedException;
 import dev.ringwal.log.LogReader;
@@ -8,16 +9,19 @@ import dev.ringwal.log.Outcome;
 import dev.ringwal.log.RecordGoneException;
 import dev.ringwal.log.RecoveryReport;
 import dev.ringwal.log.format.Group;
+import dev.ringwal.log.format.StateSlot;
 import dev.ringwal.log.segment.Segment;
 import dev.ringwal.log.segment.SegmentWriter;
 import dev.ringwal.log.segment.Segments;
 import dev.ringwal.log.segment.Spares;
+import dev.ringwal.log.storage.NewDirectory;
 import dev.ringwal.log.storage.NoSpaceException;
 import dev.ringwal.log.storage.Storage;
 import dev.ringwal.log.storage.WriterLock;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -225,6 +229,20 @@ final class LocalStore implements LogStore, LogView {
     @Override
     public Segments segmentsNow() {
         return segments;
+    }
+
+    @Override
+    public StateSlot attestedState() throws IOException {
+        return LogFiles.requireState(storage);
+    }
+
+    @Override
+    public BackupReport backup(Path directory) {
+        try {
+            return NewDirectory.make(directory, into -> new Backup(storage, this, into).take());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.ringwal.log.local;
 
+import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.NewerFormatException;
 import dev.ringwal.log.format.StateSlot;
 import dev.ringwal.log.storage.Storage;
@@ -27,6 +28,19 @@ public final class LogFiles {
             ByteBuffer page = ByteBuffer.allocateDirect(StateSlot.PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
             return readState(file, page);
         }
+    }
+
+    /**
+     * What the page of a log says that has a writer.
+     *
+     * @throws CorruptLogException when no slot of it verifies
+     */
+    static StateSlot requireState(Storage storage) throws IOException {
+        StateSlot state = readState(storage);
+        if (state == null) {
+            throw new CorruptLogException(STATE, 0, -1, "no slot verifies");
+        }
+        return state;
     }
 
     /** The same from an open file, through the caller's page. */

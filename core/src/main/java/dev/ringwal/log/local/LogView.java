@@ -1,5 +1,6 @@
 package dev.ringwal.log.local;
 
+import dev.ringwal.log.format.StateSlot;
 import dev.ringwal.log.segment.Segments;
 import java.io.IOException;
 
@@ -14,6 +15,9 @@ interface LogView {
 
     /** The same for who has met a file that is not there or does not verify: it may have been trimmed, and used again, meanwhile. */
     Segments segmentsNow() throws IOException;
+
+    /** The attested position, the last record before it, and what else the state page says, all of one moment; the caller's to change. */
+    StateSlot attestedState() throws IOException;
 
     /** Waits until the record may be delivered, or no longer than told, or until interrupted, or until nothing more will come. */
     boolean await(long sequence, long nanos);

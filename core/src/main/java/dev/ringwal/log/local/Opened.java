@@ -38,7 +38,7 @@ record Opened(Storage storage, WriterLock lock, Findings findings, StateKeeper s
                 // Before there is a new state: it may give the log another id than an unused segment has.
                 delete(storage, findings.leftovers());
             }
-            StateKeeper state = StateKeeper.open(storage, findings.state(), fresh(findings, random));
+            StateKeeper state = StateKeeper.open(storage, findings.state(), findings.attestedState(random));
             if (findings.top() != null) {
                 // Frames may prove more than a page that failed before: other processes see no further than it says.
                 state.attest(findings.attested(), findings.attestedSequence());
@@ -93,14 +93,5 @@ record Opened(Storage storage, WriterLock lock, Findings findings, StateKeeper s
         if (!names.isEmpty()) {
             storage.syncDirectory();
         }
-    }
-
-    private static StateSlot fresh(Findings findings, LongSupplier random) {
-        StateSlot slot = new StateSlot();
-        slot.logIdHigh = findings.top() == null ? random.getAsLong() : findings.top().header().logIdHigh();
-        slot.logIdLow = findings.top() == null ? random.getAsLong() : findings.top().header().logIdLow();
-        slot.attest(findings.attested(), findings.attestedSequence());
-        slot.firstSegment = findings.firstSegment();
-        return slot;
     }
 }

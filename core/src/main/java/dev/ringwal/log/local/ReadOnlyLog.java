@@ -1,11 +1,14 @@
 package dev.ringwal.log.local;
 
+import dev.ringwal.log.BackupReport;
 import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.LogReader;
+import dev.ringwal.log.LogStore;
 import dev.ringwal.log.RecordGoneException;
 import dev.ringwal.log.segment.SegmentName;
 import dev.ringwal.log.segment.Segments;
 import dev.ringwal.log.storage.LocalStorage;
+import dev.ringwal.log.storage.NewDirectory;
 import dev.ringwal.log.storage.Storage;
 import dev.ringwal.log.storage.StorageFile;
 import java.io.IOException;
@@ -75,6 +78,19 @@ public final class ReadOnlyLog implements AutoCloseable {
     /** Looks again at what a writer has made durable since. */
     public void refresh() {
         view.refresh();
+    }
+
+    /**
+     * As {@link LogStore#backup}: of what a live writer has made durable, or, without one, up to the attested position.
+     *
+     * @throws UncheckedIOException when it could not be made: nothing is there then
+     */
+    public BackupReport backup(Path directory) {
+        try {
+            return NewDirectory.make(directory, into -> new Backup(storage, view, into).take());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The first record that is left. */

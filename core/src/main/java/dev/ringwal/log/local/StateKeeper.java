@@ -51,7 +51,7 @@ final class StateKeeper {
     }
 
     /** Both slots, so that damage to one loses nothing. */
-    private static void write(Storage storage, StateSlot slot) throws IOException {
+    static void write(Storage storage, StateSlot slot) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocateDirect(StateSlot.PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         slot.store(bytes);
         slot.store(bytes);

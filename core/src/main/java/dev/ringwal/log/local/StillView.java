@@ -1,22 +1,26 @@
 package dev.ringwal.log.local;
 
+import dev.ringwal.log.format.StateSlot;
 import dev.ringwal.log.segment.Segments;
+import java.security.SecureRandom;
 
 /** A log without a live writer, as it was found. */
 final class StillView implements LogView {
 
+    private final Findings findings;
     private final Segments segments;
     private final long lastSequence;
 
-    StillView(Segments segments, long lastSequence) {
+    StillView(Findings findings, Segments segments, long lastSequence) {
+        this.findings = findings;
         this.segments = segments;
         this.lastSequence = lastSequence;
     }
 
     static StillView of(Findings findings, Reach reach) {
         return reach == Reach.ATTESTED
-                ? new StillView(Segments.of(findings.segments()), findings.attestedSequence())
-                : new StillView(Segments.of(findings.recoverableSegments()), findings.endSequence());
+                ? new StillView(findings, Segments.of(findings.segments()), findings.attestedSequence())
+                : new StillView(findings, Segments.of(findings.recoverableSegments()), findings.endSequence());
     }
 
     @Override
@@ -32,6 +36,11 @@ final class StillView implements LogView {
     @Override
     public Segments segmentsNow() {
         return segments;
+    }
+
+    @Override
+    public StateSlot attestedState() {
+        return findings.attestedState(new SecureRandom()::nextLong);
     }
 
     @Override

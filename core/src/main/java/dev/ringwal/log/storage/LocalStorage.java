@@ -131,6 +131,18 @@ public final class LocalStorage implements Storage {
     }
 
     @Override
+    public void linkTo(String name, Storage other) throws IOException {
+        if (!(other instanceof LocalStorage target)) {
+            throw new UnsupportedOperationException("no link from " + this + " to " + other);
+        }
+        try {
+            Files.createLink(target.path(name), path(name));
+        } catch (IOException e) {
+            throw OutOfSpace.orSame(e, target.directory, NAME_BYTES);
+        }
+    }
+
+    @Override
     public int names(String name) throws IOException {
         return (int) Files.getAttribute(path(name), "unix:nlink", LinkOption.NOFOLLOW_LINKS);
     }

@@ -43,6 +43,15 @@ public interface Storage {
      */
     void link(String existing, String name) throws IOException;
 
+    /**
+     * Gives a file of this directory the same name in another one.
+     *
+     * @throws java.nio.file.NoSuchFileException when there is no such file
+     * @throws java.nio.file.FileSystemException when it cannot have a name there: it is on another file system, say
+     * @throws UnsupportedOperationException when the other is a storage of another kind
+     */
+    void linkTo(String name, Storage other) throws IOException;
+
     /** How many names the file has, in this directory or elsewhere. */
     int names(String name) throws IOException;
 

@@ -211,10 +211,26 @@ public final class MemoryStorage extends Machine implements Storage {
         });
     }
 
+    /** From a power cut on each of both has a file of its own, which has the other's name still. */
+    @Override
+    public void linkTo(String name, Storage other) throws IOException {
+        if (!(other instanceof MemoryStorage target)) {
+            throw new UnsupportedOperationException("no link from " + this + " to " + other);
+        }
+        SimulatedFile file = perform(Operation.OPEN, name, () -> present(name));
+        file.namedElsewhere();
+        target.perform(Operation.LINK, name, () -> {
+            target.requireFree(name);
+            target.names.put(name, file);
+            return name;
+        });
+    }
+
     @Override
     public synchronized int names(String name) throws IOException {
         requireAlive();
-        return names.count(present(name));
+        SimulatedFile file = present(name);
+        return names.count(file) + file.namesElsewhere();
     }
 
     @Override

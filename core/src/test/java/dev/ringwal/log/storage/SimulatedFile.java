@@ -33,6 +33,9 @@ final class SimulatedFile {
     /** What the mapped page was since the last sync, oldest first. */
     private final Deque<byte[]> images = new ArrayDeque<>();
 
+    /** Names in other directories, which are not taken back when these go. */
+    private int namesElsewhere;
+
     SimulatedFile() {
         this(new Pages(), new Pages());
     }
@@ -48,7 +51,16 @@ final class SimulatedFile {
         SimulatedFile copy = new SimulatedFile(cache.copy(), disk.copy());
         copy.forgotten.or(forgotten);
         copy.images.addAll(images);
+        copy.namesElsewhere = namesElsewhere;
         return copy;
+    }
+
+    void namedElsewhere() {
+        namesElsewhere++;
+    }
+
+    int namesElsewhere() {
+        return namesElsewhere;
     }
 
     Pages cache() {
@@ -166,7 +178,9 @@ final class SimulatedFile {
             case SCATTERED -> new Scattering(random, true).of(disk, kept(), List.copyOf(images));
             case SECTORS_DESTROYED -> new Scattering(random, false).of(disk, kept(), List.copyOf(images));
         };
-        return new SimulatedFile(left, left.copy());
+        SimulatedFile after = new SimulatedFile(left, left.copy());
+        after.namesElsewhere = namesElsewhere;
+        return after;
     }
 
     private Pages laterKept() {

@@ -1,0 +1,238 @@
+package dev.ringwal.log.local;
+
+import static dev.ringwal.log.local.LogFixture.SMALL_SEGMENT_BYTES;
+import static dev.ringwal.log.local.LogFixture.text;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringwal.log.BackupReport;
+import dev.ringwal.log.LogReader;
+import dev.ringwal.log.LogStore;
+import dev.ringwal.log.format.Group;
+import dev.ringwal.log.storage.LocalStorage;
+import dev.ringwal.log.storage.MemoryStorage;
+import dev.ringwal.log.storage.Operation;
+import dev.ringwal.log.storage.Unsynced;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BackupTest {
+
+    private final LogFixture log = LogFixture.open();
+    private final MemoryStorage copy = new MemoryStorage(5);
+
+    private LogFixture filled() {
+        while (log.segments().size() < 4) {
+            log.append(text(log.acknowledged() + 1, 1000));
+        }
+        return log;
+    }
+
+    private BackupReport backup() throws IOException {
+        return new Backup(log.disk(), (LogView) log.store(), copy).take();
+    }
+
+    private static List<String> recordsOf(MemoryStorage disk) {
+        try (LogFixture opened = LogFixture.on(disk, 3).reopen()) {
+            return opened.records();
+        }
+    }
+
+    @Test
+    void isALogWithAllThatIsDurable() throws IOException {
+        List<String> records = filled().records();
+        log.appendUnsynced("not durable");
+        BackupReport report = backup();
+
+        assertEquals(0, report.firstSequence());
+        assertEquals(records.size() - 1, report.lastSequence());
+        assertEquals(4, report.segments());
+        assertEquals(records, recordsOf(copy.powerCut(Unsynced.LOST)));
+    }
+
+    @Test
+    void sharesAllSegmentsButTheLast() throws IOException {
+        filled();
+        long copied = backup().copiedBytes();
+
+        List<String> segments = log.segments();
+        for (String segment : segments.subList(0, 3)) {
+            assertArrayEquals(log.contents(segment), copy.contents(segment), segment);
+        }
+        assertTrue(copied < SMALL_SEGMENT_BYTES);
+        assertEquals(copied, copy.contents(segments.get(3)).length);
+    }
+
+    @Test
+    void bothGoOnByThemselves() throws IOException {
+        List<String> records = filled().records();
+        backup();
+        LogFixture restored = LogFixture.on(copy, 9).reopen();
+        restored.append("of the copy");
+        for (int i = 0; i < 100; i++) {
+            log.append(text(log.acknowledged() + 1, 1000)).trimBefore(log.acknowledged());
+        }
+
+        List<String> expected = new ArrayList<>(records);
+        expected.add("of the copy");
+        assertEquals(expected, restored.records());
+        assertEquals(expected, restored.kill().reopen().records());
+        restored.close();
+    }
+
+    @Test
+    void beginsAnewWhenWhatItCopiesIsTrimmed() throws IOException {
+        filled();
+        String last = log.segments().get(3);
+        AtomicBoolean begun = new AtomicBoolean();
+        log.disk().onOperation((operation, name) -> {
+            if (operation == Operation.READ && name.equals(last) && !begun.getAndSet(true)) {
+                for (int i = 0; i < 60; i++) {
+                    log.append(text(log.acknowledged() + 1, 1000)).trimBefore(log.acknowledged());
+                }
+                assertFalse(log.segments().contains(last));
+            }
+        });
+        BackupReport report = backup();
+
+        assertTrue(begun.get());
+        assertEquals(log.acknowledged(), report.lastSequence());
+        assertEquals(log.records(report.firstSequence()), recordsOf(copy));
+    }
+
+    @Test
+    void withoutAWriterEndsAtTheAttestedPosition() throws IOException {
+        List<String> records = filled().records();
+        log.appendUnsynced("unproven").kill();
+        try (FollowingView view = FollowingView.open(log.disk(), Reach.RECOVERABLE)) {
+            new Backup(log.disk(), view, copy).take();
+        }
+        assertEquals(records, recordsOf(copy));
+    }
+
+    @Test
+    void ofAnEmptyLogIsOne() throws IOException {
+        BackupReport report = backup();
+
+        assertEquals(new BackupReport(0, -1, 0, 0), report);
+        assertEquals(List.of(), recordsOf(copy));
+    }
+
+    @Test
+    void ofACleanlyClosedLogNeedsNoRecovery() throws IOException {
+        List<String> records = filled().records();
+        log.close();
+        try (FollowingView view = FollowingView.open(log.disk(), Reach.ATTESTED)) {
+            new Backup(log.disk(), view, copy).take();
+        }
+        try (LogFixture opened = LogFixture.on(copy, 3).reopen()) {
+            assertEquals(records, opened.records());
+            assertEquals(0, opened.report().recordsCopied());
+            assertEquals(log.disk().names(), copy.names());
+        }
+    }
+
+    @Test
+    void missingFileIsAnErrorAndNotAnotherAttempt() throws IOException {
+        filled();
+        log.disk().remove(log.segments().get(1));
+
+        assertThrows(NoSuchFileException.class, this::backup);
+    }
+
+    // On real disks.
+
+    private static LogStore open(Path directory) throws IOException {
+        LocalSettings settings = new LocalSettings(SMALL_SEGMENT_BYTES, System::currentTimeMillis, Thread::new);
+        LogStore store = LocalLog.open(LocalStorage.create(directory), settings);
+        store.start(new NobodyListens());
+        return store;
+    }
+
+    private static LogStore filled(Path directory) throws IOException {
+        LogStore store = open(directory);
+        Group group = new Group(4096);
+        for (int i = 0; i < 60; i++) {
+            group.add(new byte[1000], 0, 1000);
+            group.complete();
+            store.take(group);
+            group.clear();
+        }
+        store.sync();
+        return store;
+    }
+
+    private static List<Path> segments(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".seg")).sorted().toList();
+        }
+    }
+
+    @Test
+    void directoryHasLinksAndTheLastSegmentsBytes(@TempDir Path directory) throws IOException {
+        LogStore store = filled(directory.resolve("log"));
+        Path target = directory.resolve("backups").resolve("today");
+        store.backup(target);
+
+        List<Path> copied = segments(target);
+        for (Path segment : copied.subList(0, copied.size() - 1)) {
+            assertEquals(2, Files.getAttribute(segment, "unix:nlink"), segment.toString());
+        }
+        assertEquals(1, Files.getAttribute(copied.get(copied.size() - 1), "unix:nlink"));
+        store.finish();
+        LogStore restored = open(target);
+        try (LogReader reader = restored.reader(0)) {
+            for (int i = 0; i < 60; i++) {
+                assertTrue(reader.next());
+            }
+            assertFalse(reader.next());
+        }
+        restored.finish();
+    }
+
+    @Test
+    void nothingThatIsThereIsTouched(@TempDir Path directory) throws IOException {
+        LogStore store = filled(directory.resolve("log"));
+        Path target = Files.createDirectory(directory.resolve("target"));
+        byte[] mine = {1, 2, 3};
+        Files.write(target.resolve("mine"), mine);
+        Path file = Files.write(directory.resolve("file"), mine);
+        Path unfinished = Files.createDirectory(directory.resolve("other.unfinished"));
+        Files.write(unfinished.resolve("left"), mine);
+
+        for (Path taken : List.of(target, file, directory.resolve("other"), directory.resolve("log"))) {
+            UncheckedIOException refused = assertThrows(UncheckedIOException.class, () -> store.backup(taken));
+            assertInstanceOf(FileAlreadyExistsException.class, refused.getCause());
+        }
+        assertArrayEquals(mine, Files.readAllBytes(target.resolve("mine")));
+        assertArrayEquals(mine, Files.readAllBytes(file));
+        assertArrayEquals(mine, Files.readAllBytes(unfinished.resolve("left")));
+        store.finish();
+    }
+
+    @Test
+    void failureLeavesNothing(@TempDir Path directory) throws IOException {
+        LogStore store = filled(directory.resolve("log"));
+        Files.delete(segments(directory.resolve("log")).get(1));
+
+        assertThrows(UncheckedIOException.class, () -> store.backup(directory.resolve("target")));
+        try (Stream<Path> left = Files.list(directory)) {
+            assertEquals(List.of(directory.resolve("log")), left.toList());
+        }
+        store.finish();
+    }
+}
