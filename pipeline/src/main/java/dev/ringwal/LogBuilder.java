@@ -5,6 +5,7 @@ import dev.ringwal.log.LogStore;
 import dev.ringwal.log.LogThread;
 import dev.ringwal.log.local.LocalLog;
 import dev.ringwal.log.local.LocalSettings;
+import dev.ringwal.log.local.Retention;
 import dev.ringwal.log.storage.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +33,9 @@ public final class LogBuilder {
     private static final Duration MIN_SYNC_INTERVAL = Duration.ofNanos(100_000);
     private static final Duration MAX_SYNC_INTERVAL = Duration.ofHours(1);
 
+    private static final Duration MIN_RETENTION = Duration.ofMillis(1);
+    private static final Duration MAX_RETENTION = Duration.ofDays(36_500);
+
     private final Storages storages;
     private Durability durability = Durability.SYNCED;
     private Duration syncInterval = Duration.ofMillis(10);
@@ -41,6 +45,9 @@ public final class LogBuilder {
     private int ringSize = 4096;
     private long bytesInFlight = 64 * MIB;
     private long segmentBytes = LocalSettings.DEFAULT_SEGMENT_BYTES;
+    private long retainBytes = Retention.UNBOUNDED;
+    private long retainNanos = Retention.UNBOUNDED;
+    private long rollNanos = Retention.UNBOUNDED;
     private int recordLimitBytes = (int) (16 * MIB);
     private int batchLimitBytes = (int) (64 * MIB);
     private @Nullable Executor completionExecutor;
@@ -129,6 +136,46 @@ public final class LogBuilder {
         return this;
     }
 
+    /**
+     * What the log's segments may take together, from 16 KiB to 1 TiB: the oldest are dropped when one is sealed, with all their records,
+     * read or not. Default: no bound. The open segment counts as if it were full, and stays; two dropped files may stay to become
+     * the next ones. A segment is dropped only once a later one has durable records.
+     */
+    public LogBuilder retainBytes(long value) {
+        checkRange("retainBytes", value, LocalSettings.MIN_SEGMENT_BYTES, MAX_BYTES);
+        retainBytes = value;
+        return this;
+    }
+
+    /**
+     * How long records stay, from a millisecond: a segment is dropped when its youngest is so old, with all records, read or not. Default:
+     * for ever. Ages are by the wall clock at appending, which never runs backwards along the log.
+     */
+    public LogBuilder retainAge(Duration value) {
+        retainNanos = checkedNanos("retainAge", value);
+        return this;
+    }
+
+    /**
+     * The open segment is sealed so long after it was begun, if it has records, however little: from a millisecond. Default: when it is
+     * full, or with {@link #retainAge} that long, so that in an idle log records are gone after twice the age, and a sixteenth.
+     */
+    public LogBuilder rollInterval(Duration value) {
+        rollNanos = checkedNanos("rollInterval", value);
+        return this;
+    }
+
+    private static long checkedNanos(String name, Duration value) {
+        if (value.compareTo(MIN_RETENTION) < 0 || value.compareTo(MAX_RETENTION) > 0) {
+            throw new IllegalArgumentException(name + " " + value + " is not from " + MIN_RETENTION + " to " + MAX_RETENTION);
+        }
+        return value.toNanos();
+    }
+
+    private Retention retention() {
+        return new Retention(retainBytes, retainNanos, rollNanos == Retention.UNBOUNDED ? retainNanos : rollNanos);
+    }
+
     /** The most bytes of one record, from 1 to 1 GiB. Default: 16 MiB. A larger one is refused with {@code RecordTooLargeException}. */
     public LogBuilder recordLimitBytes(int value) {
         checkRange("recordLimitBytes", value, 1, MAX_RECORD_BYTES);
@@ -170,7 +217,8 @@ public final class LogBuilder {
             Instant now = Instant.now();
             return now.getEpochSecond() * 1_000_000_000L + now.getNano();
         };
-        LocalSettings local = new LocalSettings(segmentBytes, wallClockNanos, work -> new LogThread(work, "ringwal-prepare"));
+        LocalSettings local = new LocalSettings(segmentBytes, wallClockNanos, work -> new LogThread(work, "ringwal-prepare"),
+                retention());
         try {
             return open(LocalLog.open(storages.get(), local), System::nanoTime);
         } catch (IOException e) {

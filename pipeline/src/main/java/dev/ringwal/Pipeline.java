@@ -48,11 +48,11 @@ final class Pipeline {
         room = new Room(ring, lifecycle, own);
         bytesInFlight = new BytesInFlight(settings.bytesInFlight(), lifecycle, own);
         pointReader = new PointReader(store, lifecycle);
-        storeReports = new StoreReports(progress, lifecycle, pool, wakeSync, wakeNotify);
+        storeReports = new StoreReports(progress, lifecycle, pool, wakeSync, wakeNotify, pointReader);
         shutdown = new Shutdown(ring, store, lifecycle, poison, states, pointReader, layout.threads());
 
         encode = new EncodeStage(ring, pool, lifecycle, poison, scratches, layout.writeWakeUp());
-        write = new WriteStage(ring, encode.done, store, pool, progress, lifecycle, poison, wakeSync, wakeNotify);
+        write = new WriteStage(ring, encode.done, store, pool, progress, lifecycle, poison, wakeSync, wakeNotify, clock);
         sync = new SyncStage(store, write, progress, lifecycle, poison, settings.syncIntervalNanos(), clock, incidents, syncTime,
                 layout.threads() == 1 ? encode::isCutShort : () -> false);
         completions = new Completions(ring, write.done, progress, lifecycle, room, bytesInFlight, incidents, own, wakeNotify);
@@ -134,11 +134,7 @@ final class Pipeline {
     }
 
     long trimBefore(long sequence) {
-        try {
-            return store.trimBefore(sequence);
-        } finally {
-            pointReader.close(); // what it holds open would keep its space
-        }
+        return store.trimBefore(sequence);
     }
 
     Tail tail(long fromSequence, RecordHandler handler) {

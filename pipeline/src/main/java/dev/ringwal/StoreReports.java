@@ -11,13 +11,15 @@ final class StoreReports implements LogStore.Listener {
     private final GroupPool pool;
     private final WakeUp sync;
     private final WakeUp notify;
+    private final PointReader pointReader;
 
-    StoreReports(Progress progress, Lifecycle lifecycle, GroupPool pool, WakeUp sync, WakeUp notify) {
+    StoreReports(Progress progress, Lifecycle lifecycle, GroupPool pool, WakeUp sync, WakeUp notify, PointReader pointReader) {
         this.progress = progress;
         this.lifecycle = lifecycle;
         this.pool = pool;
         this.sync = sync;
         this.notify = notify;
+        this.pointReader = pointReader;
     }
 
     @Override
@@ -36,6 +38,11 @@ final class StoreReports implements LogStore.Listener {
     @Override
     public void released(Group group) {
         pool.released(group);
+    }
+
+    @Override
+    public void trimmed(long firstSequence) {
+        pointReader.close(); // what it holds open would keep its space
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.lmax.disruptor.Sequence;
 import dev.ringwal.log.DiskFullException;
 import dev.ringwal.log.LogStore;
 import dev.ringwal.log.format.Group;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * One group a step: what is done is handed over before the next take, which may wait for a sync at a roll.
  */
 final class WriteStage extends Stage {
+
+    private static final long NEVER = Long.MAX_VALUE;
 
     /** The last slot that the next stage may look at. */
     final Sequence done = new Sequence();
@@ -24,6 +27,9 @@ final class WriteStage extends Stage {
     private final Lifecycle lifecycle;
     private final WakeUp sync;
     private final WakeUp notify;
+    private final LongSupplier clock;
+    private final long tickNanos;
+    private long tickedNanos;
     private long next;
     private long lastSequence;
     private boolean ended;
@@ -54,7 +60,7 @@ final class WriteStage extends Stage {
     private volatile long groups;
 
     WriteStage(RingBuffer<Slot> ring, Sequence encoded, LogStore store, GroupPool pool, Progress progress,
-            Lifecycle lifecycle, Poison poison, WakeUp sync, WakeUp notify) {
+            Lifecycle lifecycle, Poison poison, WakeUp sync, WakeUp notify, LongSupplier clock) {
         super(poison);
         this.ring = ring;
         this.encoded = encoded;
@@ -64,12 +70,16 @@ final class WriteStage extends Stage {
         this.lifecycle = lifecycle;
         this.sync = sync;
         this.notify = notify;
+        this.clock = clock;
+        tickNanos = store.tickNanos();
+        tickedNanos = clock.getAsLong();
         lastSequence = store.writtenSequence();
         wantedDurable = store.durableSequence();
     }
 
     @Override
     boolean advance() {
+        tick();
         long upTo = encoded.get();
         if (next > upTo) {
             return false;
@@ -83,6 +93,21 @@ final class WriteStage extends Stage {
         }
         handOver();
         return true;
+    }
+
+    private void tick() {
+        if (tickNanos != NEVER && !lifecycle.poisoned()) {
+            long now = clock.getAsLong();
+            if (now - tickedNanos >= tickNanos) {
+                tickedNanos = now;
+                store.tick();
+            }
+        }
+    }
+
+    @Override
+    long deadlineNanos() {
+        return tickNanos == NEVER || lifecycle.poisoned() ? NEVER : tickedNanos + tickNanos;
     }
 
     private void passOneGroup(long upTo) {

@@ -168,6 +168,24 @@ class DurabilityTest {
     }
 
     @Test
+    void storeIsToldThatTimePasses() {
+        FakeStore store = new FakeStore();
+        store.tickNanos = Duration.ofSeconds(1).toNanos();
+        long[] now = {5};
+        SteppedStages stages = new SteppedStages(store, builder -> { }, () -> now[0]);
+        assertEquals(5 + store.tickNanos, stages.deadlineNanos(1));
+        now[0] += store.tickNanos - 1;
+        stages.run();
+        assertEquals(0, store.ticks);
+        now[0]++;
+        stages.log().appendAsync(new byte[1]);
+        stages.run();
+        stages.run();
+        assertEquals(1, store.ticks);
+        assertEquals(now[0] + store.tickNanos, stages.deadlineNanos(1));
+    }
+
+    @Test
     void whatNobodyWaitsForIsLeftWhenItIsMuch() {
         for (int i = 0; i < 5; i++) {
             log.append(WRITTEN, "x".repeat(1024 * 1024));

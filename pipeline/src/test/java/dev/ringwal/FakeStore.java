@@ -48,6 +48,9 @@ final class FakeStore implements LogStore {
     volatile int syncsLater;
     volatile Thread finishedBy;
 
+    long tickNanos = Long.MAX_VALUE;
+    volatile int ticks;
+
     private final List<byte[]> records = new ArrayList<>();
     private Listener listener;
     private long written = -1;
@@ -175,6 +178,16 @@ final class FakeStore implements LogStore {
     @Override
     public long trimBefore(long sequence) {
         return 0;
+    }
+
+    @Override
+    public long tickNanos() {
+        return tickNanos;
+    }
+
+    @Override
+    public void tick() {
+        ticks++;
     }
 
     @Override

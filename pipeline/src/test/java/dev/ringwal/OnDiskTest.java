@@ -129,6 +129,19 @@ class OnDiskTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void idleLogLetsGoOfWhatIsOld(ThreadLayout layout) throws IOException {
+        try (WriteAheadLog log = WriteAheadLog.builder(directory).threadLayout(layout).retainAge(Duration.ofMillis(1)).open()) {
+            long last = log.append(new byte[1000]);
+            log.read(last);
+            while (log.firstSequence() <= last || !openAndDeleted().isEmpty()) {
+                Thread.onSpinWait(); // else the test's time-out ends it
+            }
+            assertEquals(last + 1, log.append(new byte[1]));
+        }
+    }
+
     @Test
     void theExampleOfTheFrontDoorWorks() {
         try (WriteAheadLog log = WriteAheadLog.open(directory.resolve("orders"))) {

@@ -102,6 +102,16 @@ final class NoDisk implements LogStore {
     }
 
     @Override
+    public long tickNanos() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public void tick() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public BackupReport backup(Path directory) {
         throw new UnsupportedOperationException();
     }

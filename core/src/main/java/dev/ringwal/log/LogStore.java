@@ -26,6 +26,9 @@ public interface LogStore {
         /** The store no longer looks at the group: it may be filled again. */
         void released(Group group);
 
+        /** All records before this one were given up: the space of their files is free once nobody has them open. */
+        void trimmed(long firstSequence);
+
         /** A write or sync failed. Nothing more will be written or become durable. */
         void failed(Throwable cause);
     }
@@ -80,6 +83,12 @@ public interface LogStore {
      * @return the first sequence that is left
      */
     long trimBefore(long sequence);
+
+    /** How often {@link #tick} is to be called while nothing is taken; {@code Long.MAX_VALUE}: never. */
+    long tickNanos();
+
+    /** Time has passed: does what is due by it. By the thread that takes, between groups. A failure is reported, not thrown. */
+    void tick();
 
     /**
      * Makes a copy in a directory that is not there yet, or empty: what is durable now, a log that can be opened. Appends, rolls and trims

@@ -31,7 +31,7 @@ public final class FrameFuzzer {
                     new TailScan(scanner, head, head.start()).run().evidenceBehind();
                 }
                 scanEverywhere(scanner);
-                Segment segment = new Segment(0, head.salt(), 0, file.length());
+                Segment segment = new Segment(0, head.salt(), 0, 0, file.length());
                 segment.offsetNear(data.length, scanner);
             }
         } catch (CorruptLogException | NewerFormatException documented) {

@@ -123,8 +123,8 @@ final class Commit {
         }
     }
 
-    /** A start that recovery wrote and synced. The writing thread, when nothing else is written. */
-    void recovered(SegmentWriter by, long lastSequence) {
+    /** A start was written and synced while all before it was durable. The writing thread. */
+    void started(SegmentWriter by, long lastSequence) {
         syncing.lock();
         try {
             writtenSequence = lastSequence;

@@ -9,13 +9,19 @@ import java.util.function.LongSupplier;
  * @param segmentBytes   size of a segment file; the first ones of an opening are smaller and double up to it
  * @param wallClockNanos nanoseconds since 1970
  * @param threads        makes the preparing thread; it must ignore interrupts
+ * @param retention      what is dropped without being asked
  */
-public record LocalSettings(long segmentBytes, LongSupplier wallClockNanos, ThreadFactory threads) {
+public record LocalSettings(long segmentBytes, LongSupplier wallClockNanos, ThreadFactory threads, Retention retention) {
 
     /** The least a segment may have. */
     public static final long MIN_SEGMENT_BYTES = 16 * 1024;
 
     public static final long DEFAULT_SEGMENT_BYTES = 64L * 1024 * 1024;
+
+    /** Drops nothing without being asked. */
+    public LocalSettings(long segmentBytes, LongSupplier wallClockNanos, ThreadFactory threads) {
+        this(segmentBytes, wallClockNanos, threads, Retention.FOR_EVER);
+    }
 
     public LocalSettings {
         if (segmentBytes < MIN_SEGMENT_BYTES) {

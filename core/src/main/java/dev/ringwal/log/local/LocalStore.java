@@ -50,12 +50,14 @@ final class LocalStore implements LogStore, LogView {
     private final Spares spares;
     private final Trimmer trimmer;
     private final PendingRecovery recovery;
+    private final LocalSettings settings;
     private final int groupBytes;
     private final List<Closeable> ending;
 
     /** Whether a sync waits for the preparing thread. */
     private final AtomicBoolean syncLeft = new AtomicBoolean();
     private final Runnable syncing = this::syncWhatIsLeft; // made now: there may be no memory then
+    private final Runnable retaining = this::retain;
     private volatile Segments segments;
     private @Nullable Listener listener;
 
@@ -64,6 +66,7 @@ final class LocalStore implements LogStore, LogView {
         lock = opened.lock();
         state = opened.state();
         this.preparing = preparing;
+        this.settings = settings;
         Findings findings = opened.findings();
         segments = Segments.of(findings.segments());
         gate = new DurableGate(findings.attestedSequence());
@@ -110,6 +113,7 @@ final class LocalStore implements LogStore, LogView {
         preparing.execute(() -> {
             state.sync();
             full.retire();
+            retain();
         });
     }
 
@@ -260,7 +264,7 @@ final class LocalStore implements LogStore, LogView {
     public long trimBefore(long sequence) {
         commit.checkAlive();
         try {
-            prepared(() -> trimmer.trimBefore(sequence, segments, this::update));
+            prepared(() -> trimmer.trimBefore(sequence, segments, this::trimmed));
             while (prepared(trimmer::deleteOldest)) {
                 // One at a time: a roll that wants its next file waits for one deletion, and its sync, at most.
             }
@@ -270,6 +274,59 @@ final class LocalStore implements LogStore, LogView {
             throw new UncheckedIOException(e);
         }
         return firstSequence();
+    }
+
+    private void trimmed(UnaryOperator<Segments> change) {
+        update(change);
+        Listener to = listener;
+        if (to != null) {
+            to.trimmed(firstSequence());
+        }
+    }
+
+    @Override
+    public long tickNanos() {
+        return settings.retention().tickNanos();
+    }
+
+    @Override
+    public void tick() {
+        try {
+            if (commit.isSound()) {
+                tip.rollIfOlder(settings.retention().rollNanos());
+                preparing.execute(retaining);
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            commit.fail(e);
+        }
+    }
+
+    /** On the preparing thread. What fails here is tried again the next time; a directory that cannot be synced has poisoned the log. */
+    private void retain() {
+        Segments live = segments;
+        if (live.isEmpty() || !settings.retention().dropsAnything() || commit.hasFailed()) {
+            return;
+        }
+        Segment first = settings.retention().firstToKeep(live, settings.segmentBytes(), settings.wallClockNanos().getAsLong());
+        try {
+            trimmer.trimBefore(first.firstSequence(), live, this::trimmed);
+            deleteOne();
+        } catch (IOException later) {
+            // See above.
+        }
+    }
+
+    /** And has the next deleted later: a roll that wants its next file waits for one at most. */
+    private void deleteOne() throws IOException {
+        if (!commit.hasFailed() && trimmer.deleteOldest()) {
+            preparing.execute(() -> {
+                try {
+                    deleteOne();
+                } catch (IOException | RejectedExecutionException later) {
+                    // By the next trim, or the next opening.
+                }
+            });
+        }
     }
 
     private <T extends @Nullable Object> T prepared(Callable<T> work) throws IOException {

@@ -44,8 +44,10 @@ final class Tip {
     private @Nullable SegmentWriter open;
     /** Holds the space reserved for the group that comes next, when the open segment has none. */
     private @Nullable SegmentWriter next;
-    /** When the open segment was begun. */
+    // When the open segment was begun: syncs until then, its first sequence to be, the time.
     private long syncsBefore;
+    private long firstSequence;
+    private long begunNanos;
     private long nextNumber;
     private long nextSequence;
     private long lastNanos;
@@ -74,7 +76,9 @@ final class Tip {
     void resume(RecoveryStart.Written start) {
         begun.accept(start.segment());
         open = start.writer();
-        commit.recovered(start.writer(), nextSequence - 1);
+        firstSequence = start.segment().firstSequence();
+        begunNanos = lastNanos;
+        commit.started(start.writer(), nextSequence - 1);
         nextNumber++;
         nextReason = StartBody.Reason.ROLL;
         sizes.begun();
@@ -143,6 +147,25 @@ final class Tip {
         }
     }
 
+    /**
+     * Rolls, if the open segment has records and was begun so long ago. The next one's start is durable when this returns, so that the
+     * sealed one can be trimmed. A full disk puts it off.
+     */
+    void rollIfOlder(long nanos) throws IOException {
+        SegmentWriter current = open;
+        if (current == null || nextSequence == firstSequence || now() - begunNanos < nanos) {
+            return;
+        }
+        try {
+            next = reserveInNext(0);
+        } catch (NoSpaceException later) {
+            return;
+        }
+        SegmentWriter to = roll(next);
+        to.sync();
+        commit.started(to, nextSequence - 1);
+    }
+
     private SegmentWriter roll(SegmentWriter to) throws IOException {
         SegmentWriter full = open;
         if (full != null) {
@@ -152,7 +175,9 @@ final class Tip {
         open = to;
         next = null;
         syncsBefore = commit.syncs();
-        begun.accept(to.start(start(), now(), commit.attested()));
+        firstSequence = nextSequence;
+        begunNanos = now();
+        begun.accept(to.start(start(), begunNanos, commit.attested()));
         nextNumber++;
         nextReason = StartBody.Reason.ROLL;
         sizes.begun();

@@ -88,6 +88,10 @@ final class Salvage implements LogStore.Listener {
     }
 
     @Override
+    public void trimmed(long firstSequence) {
+    }
+
+    @Override
     public void failed(Throwable cause) {
         failure = cause;
     }

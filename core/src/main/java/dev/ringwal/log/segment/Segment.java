@@ -21,6 +21,7 @@ public final class Segment {
     private final String name;
     private final long salt;
     private final long firstSequence;
+    private final long startNanos;
     private volatile long end;
 
     /** Of the open segment: grows as frames are written. Null once it is sealed. */
@@ -29,16 +30,18 @@ public final class Segment {
     /** Of a sealed segment: read from its footer when first wanted, given up when memory is short. */
     private volatile SoftReference<SparseIndex> kept = new SoftReference<>(null);
 
-    public Segment(long number, long salt, long firstSequence, long end) {
+    /** @param startNanos when its start was written: all records of segments before it are older */
+    public Segment(long number, long salt, long firstSequence, long startNanos, long end) {
         this.number = number;
         this.name = SegmentName.of(number);
         this.salt = salt;
         this.firstSequence = firstSequence;
+        this.startNanos = startNanos;
         this.end = end;
     }
 
-    Segment(long number, long salt, long firstSequence, SparseIndex live) {
-        this(number, salt, firstSequence, OPEN);
+    Segment(long number, long salt, long firstSequence, long startNanos, SparseIndex live) {
+        this(number, salt, firstSequence, startNanos, OPEN);
         this.live = live;
     }
 
@@ -57,6 +60,11 @@ public final class Segment {
     /** The first record in it, or the next to come. */
     public long firstSequence() {
         return firstSequence;
+    }
+
+    /** When its start was written; everything in segments before it was written earlier. */
+    public long startNanos() {
+        return startNanos;
     }
 
     /** Behind it everything is void; {@link #OPEN} while it is being written. */

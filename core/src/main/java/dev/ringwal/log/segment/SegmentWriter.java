@@ -107,7 +107,7 @@ public final class SegmentWriter {
         start.encodeFrame(frame, 0, header.salt(), timeNanos, attested);
         write(frame);
         tally.begin(start.lastSequence(), timeNanos);
-        return new Segment(header.number(), header.salt(), start.lastSequence() + 1, index);
+        return new Segment(header.number(), header.salt(), start.lastSequence() + 1, timeNanos, index);
     }
 
     /** Gives the group sequences from the given one on and writes it. Must be reserved. */

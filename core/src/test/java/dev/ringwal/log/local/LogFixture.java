@@ -43,6 +43,7 @@ final class LogFixture implements LogStore.Listener, AutoCloseable {
     private @Nullable Group group;
     private MemoryStorage disk;
     private long segmentBytes = SMALL_SEGMENT_BYTES;
+    private Retention retention = Retention.FOR_EVER;
     private long nowNanos = 1_000;
     private @Nullable LogStore store;
     private @Nullable Throwable failure;
@@ -73,6 +74,11 @@ final class LogFixture implements LogStore.Listener, AutoCloseable {
         return empty(1).reopen();
     }
 
+    LogFixture retention(Retention kept) {
+        retention = kept;
+        return this;
+    }
+
     LogFixture segmentBytes(long bytes) {
         segmentBytes = bytes;
         return this;
@@ -81,7 +87,7 @@ final class LogFixture implements LogStore.Listener, AutoCloseable {
     // The life of a log.
 
     LogFixture reopen() {
-        LocalSettings settings = new LocalSettings(segmentBytes, () -> nowNanos, Thread::new);
+        LocalSettings settings = new LocalSettings(segmentBytes, () -> nowNanos, Thread::new, retention);
         failure = null;
         try {
             store = LocalLog.open(disk, settings, new DirectWorker(), random::nextLong);
@@ -389,6 +395,10 @@ final class LogFixture implements LogStore.Listener, AutoCloseable {
     @Override
     public void released(Group released) {
         // There is one, and it is filled again only then.
+    }
+
+    @Override
+    public void trimmed(long firstSequence) {
     }
 
     @Override

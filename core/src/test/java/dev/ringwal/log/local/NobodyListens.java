@@ -19,6 +19,10 @@ public final class NobodyListens implements LogStore.Listener {
     }
 
     @Override
+    public void trimmed(long firstSequence) {
+    }
+
+    @Override
     public void failed(Throwable cause) {
         throw new AssertionError(cause);
     }

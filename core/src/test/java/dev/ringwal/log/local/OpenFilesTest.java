@@ -20,7 +20,7 @@ class OpenFilesTest {
     private final OpenFiles files = new OpenFiles(storage);
 
     private Segment segment(long number) {
-        Segment segment = new Segment(number, 0, 0, Segment.OPEN);
+        Segment segment = new Segment(number, 0, 0, 0, Segment.OPEN);
         storage.put(segment.name(), new byte[1]);
         return segment;
     }
@@ -66,7 +66,7 @@ class OpenFilesTest {
 
     @Test
     void aMissingFileIsSaidAndNotKept() throws IOException {
-        Segment missing = new Segment(7, 0, 0, Segment.OPEN);
+        Segment missing = new Segment(7, 0, 0, 0, Segment.OPEN);
         assertThrows(NoSuchFileException.class, () -> files.open(missing));
         storage.put(missing.name(), new byte[1]);
         files.open(missing);

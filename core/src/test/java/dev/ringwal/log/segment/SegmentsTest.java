@@ -64,6 +64,6 @@ class SegmentsTest {
     }
 
     private static Segment at(long number, long firstSequence) {
-        return new Segment(number, 0, firstSequence, 5000);
+        return new Segment(number, 0, firstSequence, 0, 5000);
     }
 }
