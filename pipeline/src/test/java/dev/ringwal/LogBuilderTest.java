@@ -27,6 +27,9 @@ class LogBuilderTest {
         refused("segmentBytes 1 is not from 16384 to 17179869184", () -> builder.segmentBytes(1));
         refused("recordLimitBytes 0 is not from 1 to 1073741824", () -> builder.recordLimitBytes(0));
         refused("batchLimitBytes 1023 is not from 1024 to 1073741824", () -> builder.batchLimitBytes(1023));
+        refused("retainBytes 1 is not from 16384 to 1099511627776", () -> builder.retainBytes(1));
+        refused("retainAge PT0S is not from PT0.001S to PT876000H", () -> builder.retainAge(Duration.ZERO));
+        refused("rollInterval PT-1S is not from PT0.001S to PT876000H", () -> builder.rollInterval(Duration.ofSeconds(-1)));
         refused("syncInterval PT0S is not from PT0.0001S to PT1H", () -> builder.syncInterval(Duration.ZERO));
         assertThrows(NullPointerException.class, () -> builder.durability(null));
     }
