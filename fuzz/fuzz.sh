@@ -24,8 +24,10 @@ for name in "${!class[@]}"; do
     [[ $target == all || $target == "$name" ]] || continue
     mkdir -p "corpus/$name"
     echo "fuzz: $name for $seconds s"
-    java -Xmx1g -cp "classes:lib/*" com.code_intelligence.jazzer.Jazzer --target_class="${class[$name]}" \
+    if ! java -Xmx1g -cp "classes:lib/*" com.code_intelligence.jazzer.Jazzer --target_class="${class[$name]}" \
         --instrumentation_includes='dev.ringwal.**' --keep_going=1 "corpus/$name" \
-        -max_total_time="$seconds" -rss_limit_mb=3000 -timeout=20 -max_len=8192 -print_final_stats=1 2>&1 | tail -n 25
-    [[ ${PIPESTATUS[0]} == 0 ]] || { echo "fuzz: $name found something" >&2; exit 1; }
+        -max_total_time="$seconds" -rss_limit_mb=3000 -timeout=20 -max_len=8192 -print_final_stats=1 2>&1 | tail -n 25; then
+        echo "fuzz: $name found something" >&2
+        exit 1
+    fi
 done

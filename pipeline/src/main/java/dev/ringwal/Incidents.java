@@ -15,6 +15,7 @@ final class Incidents {
     private final AtomicBoolean threw = new AtomicBoolean();
     private final AtomicBoolean slow = new AtomicBoolean();
     private final AtomicBoolean rejected = new AtomicBoolean();
+    private final AtomicBoolean notTrimmed = new AtomicBoolean();
 
     Incidents(Logger logger) {
         this.logger = logger;
@@ -51,6 +52,12 @@ final class Incidents {
     void executorRejected(Throwable thrown) {
         if (rejected.compareAndSet(false, true)) {
             warn("the completion executor refused; the log's own thread completes appends instead", thrown);
+        }
+    }
+
+    void notTrimmed(Exception cause) {
+        if (notTrimmed.compareAndSet(false, true)) {
+            warn("what is too old or too much could not be dropped: the log takes more room until it can; it does not say so again", cause);
         }
     }
 

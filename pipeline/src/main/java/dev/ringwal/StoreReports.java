@@ -12,14 +12,17 @@ final class StoreReports implements LogStore.Listener {
     private final WakeUp sync;
     private final WakeUp notify;
     private final PointReader pointReader;
+    private final Incidents incidents;
 
-    StoreReports(Progress progress, Lifecycle lifecycle, GroupPool pool, WakeUp sync, WakeUp notify, PointReader pointReader) {
+    StoreReports(Progress progress, Lifecycle lifecycle, GroupPool pool, WakeUp sync, WakeUp notify, PointReader pointReader,
+            Incidents incidents) {
         this.progress = progress;
         this.lifecycle = lifecycle;
         this.pool = pool;
         this.sync = sync;
         this.notify = notify;
         this.pointReader = pointReader;
+        this.incidents = incidents;
     }
 
     @Override
@@ -43,6 +46,11 @@ final class StoreReports implements LogStore.Listener {
     @Override
     public void trimmed(long firstSequence) {
         pointReader.close(); // what it holds open would keep its space
+    }
+
+    @Override
+    public void notTrimmed(Exception cause) {
+        incidents.notTrimmed(cause);
     }
 
     @Override

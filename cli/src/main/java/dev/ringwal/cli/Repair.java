@@ -7,7 +7,7 @@ import dev.ringwal.log.local.ReadOnlyLog;
 import dev.ringwal.log.repair.DamagedLog;
 import dev.ringwal.log.repair.Gap;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -46,8 +46,8 @@ final class Repair extends LogCommand {
 
     @Override
     int run() throws IOException {
-        if (what != null && what.truncateAt != null && what.truncateAt < 0) {
-            throw wrongUsage("--truncate-at " + what.truncateAt + " is no sequence: the least is 0");
+        if (what != null && what.truncateAt != null && what.truncateAt < 1) {
+            throw wrongUsage("--truncate-at " + what.truncateAt + " is out of range: the least is 1");
         }
         CorruptLogException damage = damage();
         DamagedLog log = DamagedLog.open(directory());
@@ -65,7 +65,7 @@ final class Repair extends LogCommand {
         }
     }
 
-    private int explain(@Nullable CorruptLogException damage, DamagedLog log) {
+    private int explain(@Nullable CorruptLogException damage, DamagedLog log) throws IOException {
         Output out = ringwal().out();
         if (damage == null && log.gaps().isEmpty()) {
             out.line("intact      yes");
@@ -80,7 +80,7 @@ final class Repair extends LogCommand {
         printGaps(log, out);
         if (!log.gaps().isEmpty()) {
             long first = log.gaps().get(0).firstSequence();
-            if (first > 0) {
+            if (log.canTruncateBefore(first)) {
                 out.line("truncating  --truncate-at " + first + " keeps the records before it in place and gives up "
                         + log.recordsFrom(first) + " that can be verified");
             }
@@ -114,8 +114,8 @@ final class Repair extends LogCommand {
     private int salvage(DamagedLog log, Path into) throws IOException {
         try {
             log.salvage(into);
-        } catch (DirectoryNotEmptyException notEmpty) {
-            throw new CommandFailure(into + " is not empty: name a directory that is, or does not exist");
+        } catch (FileAlreadyExistsException there) {
+            throw new CommandFailure(there.getFile() + ": " + there.getReason());
         }
         Output out = ringwal().out();
         out.line("salvaged    " + log.records() + " records into " + into + ", numbered from 0");

@@ -99,7 +99,7 @@ class RepairTest {
 
         shell.run(ExitCode.FAILED, "", "repair", "--truncate-at", "" + (lost[1] + 2));
         assertTrue(shell.err().contains("records before it are lost, " + lost[0] + " to " + lost[1]), shell.err());
-        shell.run(ExitCode.USAGE, "", "repair", "--truncate-at", "-1");
+        shell.run(ExitCode.USAGE, "", "repair", "--truncate-at", "0");
     }
 
     @Test

@@ -5,7 +5,6 @@ import dev.ringwal.SteppedStages;
 import dev.ringwal.log.LogException;
 import dev.ringwal.log.Outcome;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import org.jspecify.annotations.Nullable;
 
 /** A log without threads on a store without a disk, and what became of two appends. Appending, closing and poisoning from any thread. */
 final class Rig {
@@ -19,6 +18,9 @@ final class Rig {
 
     /** Failed, and whether it is written is not known. */
     static final int UNKNOWN = 3;
+
+    /** Acknowledged before it was durable. */
+    static final int NOT_DURABLE = 8;
     static final int TOLD_TWICE = 9;
 
     private static final int RING_SIZE = 8;
@@ -55,11 +57,17 @@ final class Rig {
     }
 
     private AppendCallback callback(int which) {
-        return (sequence, failure) -> tell(which, failure);
+        return (sequence, failure) -> {
+            if (failure != null) {
+                tell(which, failure);
+            } else {
+                tell(which, sequence <= store.durableSequence() ? ACKNOWLEDGED : NOT_DURABLE);
+            }
+        };
     }
 
-    private void tell(int which, @Nullable LogException failure) {
-        tell(which, failure == null ? ACKNOWLEDGED : failure.outcome() == Outcome.NOT_WRITTEN ? NOT_WRITTEN : UNKNOWN);
+    private void tell(int which, LogException failure) {
+        tell(which, failure.outcome() == Outcome.NOT_WRITTEN ? NOT_WRITTEN : UNKNOWN);
     }
 
     private void tell(int which, int outcome) {

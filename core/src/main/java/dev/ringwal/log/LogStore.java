@@ -29,6 +29,9 @@ public interface LogStore {
         /** All records before this one were given up: the space of their files is free once nobody has them open. */
         void trimmed(long firstSequence);
 
+        /** What was to be dropped without being asked could not be: it is tried again. */
+        void notTrimmed(Exception cause);
+
         /** A write or sync failed. Nothing more will be written or become durable. */
         void failed(Throwable cause);
     }

@@ -20,12 +20,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Opens a directory of arbitrary files, in every way there is: to read, to repair, to write; and if that works, appends and reads again. */
 public final class DirectoryFuzzer {
 
     private static final int MOST_SEGMENTS = 4;
+    private static final byte[] APPENDED = {1, 2, 3};
 
     private DirectoryFuzzer() {
     }
@@ -114,12 +118,15 @@ public final class DirectoryFuzzer {
         LogStore store = LocalLog.open(disk, settings, new DirectWorker(), salts::incrementAndGet);
         SteppedStages stages = new SteppedStages(store, builder -> builder.ringSize(8), () -> 0);
         long before = store.writtenSequence();
-        stages.log().append(new byte[] {1, 2, 3}, (sequence, failure) -> {
-            if (failure == null && sequence != before + 1) {
-                throw new IllegalStateException("sequence " + sequence + " behind " + before);
-            }
-        });
+        List<String> answers = new ArrayList<>(); // the log keeps what a callback throws to itself
+        stages.log().append(APPENDED, (sequence, failure) -> answers.add(failure == null ? Long.toString(sequence) : failure.toString()));
         stages.run();
+        if (!answers.equals(List.of(Long.toString(before + 1)))) {
+            throw new AssertionError("appended behind " + before + ": " + answers);
+        }
+        if (!Arrays.equals(APPENDED, stages.log().read(before + 1))) {
+            throw new AssertionError("record " + (before + 1) + " is another one");
+        }
         try (LogReader reader = stages.log().reader(store.firstSequence())) {
             drain(reader, store.firstSequence());
         }

@@ -46,7 +46,15 @@ class FormatPropertiesTest {
         MemoryStorage disk = disk(group);
 
         try (StorageFile file = disk.openForReading(FILE)) {
+            assertTrue(new FrameScanner(file, FILE, salt).frame(SegmentHeader.BYTES));
             assertFalse(new FrameScanner(file, FILE, salt ^ 1L << bit).frame(SegmentHeader.BYTES));
+        }
+        byte[] bytes = disk.contents(FILE);
+        byte[] moved = new byte[bytes.length + Long.BYTES * bit];
+        System.arraycopy(bytes, SegmentHeader.BYTES, moved, SegmentHeader.BYTES + Long.BYTES * bit, bytes.length - SegmentHeader.BYTES);
+        disk.put(FILE, moved);
+        try (StorageFile file = disk.openForReading(FILE)) {
+            assertFalse(new FrameScanner(file, FILE, salt).frame(SegmentHeader.BYTES + Long.BYTES * bit));
         }
     }
 
@@ -76,13 +84,16 @@ class FormatPropertiesTest {
         SparseIndex index = new SparseIndex();
         long first = 0;
         long offset = SegmentHeader.BYTES;
+        long expected = -1;
+        long noted = Long.MIN_VALUE / 2;
         for (int records : steps) {
             index.add(first, 1, offset);
+            noted = offset - noted >= SparseIndex.STRIDE_BYTES ? offset : noted;
+            expected = noted == offset && first <= sequence ? offset : expected;
             first += records;
             offset += records * 200L;
         }
-        long found = index.offsetOf(sequence, -1);
-        assertTrue(found <= SegmentHeader.BYTES + sequence * 200L, found + " lies behind record " + sequence);
+        assertEquals(expected, index.offsetOf(sequence, -1));
     }
 
     private static Group group(List<Integer> lengths) {

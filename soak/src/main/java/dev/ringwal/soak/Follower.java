@@ -9,6 +9,7 @@ final class Follower {
     private final LogReader reader;
     private final Model model;
     private long next;
+    private long lastNanos = Long.MIN_VALUE;
 
     Follower(LogReader reader, long next, Model model) {
         this.reader = reader;
@@ -21,6 +22,8 @@ final class Follower {
         int left = most;
         while (left > 0 && reader.next()) {
             World.require(reader.sequence() == next, "record " + reader.sequence() + " was read instead of " + next);
+            World.require(reader.timestampNanos() >= lastNanos, "record " + next + " is older than the one before it");
+            lastNanos = reader.timestampNanos();
             model.shown(next, bytes(reader));
             next++;
             left--;

@@ -53,7 +53,7 @@ public final class Main implements Callable<Integer> {
     private int replay(PrintWriter out, long seed) {
         Coverage coverage = new Coverage();
         try {
-            new History(seed, coverage).run();
+            new History(seed, withoutPowersafeOverwrite ? List.of(Ending.POWER_CUT_DESTROYS) : Ending.ASSUMED, coverage).run();
         } catch (AssertionError | RuntimeException broken) {
             broken.printStackTrace(out);
             return CommandLine.ExitCode.SOFTWARE;
@@ -93,7 +93,9 @@ public final class Main implements Callable<Integer> {
             try {
                 new History(firstSeed + histories, List.of(Ending.POWER_CUT_DESTROYS), new Coverage()).run();
             } catch (AssertionError | RuntimeException lost) {
-                broken++;
+                if (broken++ == 0) {
+                    out.println("the first: --replay " + (firstSeed + histories) + ": " + lost);
+                }
             }
         }
         out.printf("%,d histories on a disk without powersafe overwrite, %,d of them broke a promise%n", histories, broken);

@@ -29,6 +29,9 @@ final class Model {
     /** Of this opening: answered for as not known, in order. */
     private final Deque<Submission> unknown = new ArrayDeque<>();
 
+    /** Asked for in this opening and not answered yet. */
+    private int syncs;
+
     /** What a reader showed before its append was answered, by sequence. */
     private final Map<Long, Long> shownAhead = new HashMap<>();
     private long nextId;
@@ -174,8 +177,16 @@ final class Model {
         return firstTold;
     }
 
+    void syncAsked() {
+        syncs++;
+    }
+
+    void syncAnswered() {
+        syncs--;
+    }
+
     boolean hasPending() {
-        return !pending.isEmpty();
+        return !pending.isEmpty() || syncs > 0;
     }
 
     // What an opening finds.
@@ -253,6 +264,7 @@ final class Model {
         last = null;
         pending.clear();
         unknown.clear();
+        syncs = 0;
         refusesWithoutReason = false;
         require(shownAhead.isEmpty(), "read was what is not there any more: %s", shownAhead);
         promised = ids.size();

@@ -134,23 +134,12 @@ final class Users {
     }
 
     private AppendCallback answer(Submission submission) {
-        return guarded((sequence, failure) -> {
+        return world.guarded((sequence, failure) -> {
             world.model().completed(submission, sequence, failure);
             if (failure != null) {
                 requireReason(submission, failure);
             }
         });
-    }
-
-    /** The log takes what a callback throws for the user's, and goes on. */
-    private AppendCallback guarded(AppendCallback callback) {
-        return (sequence, failure) -> {
-            try {
-                callback.onCompletion(sequence, failure);
-            } catch (AssertionError broken) {
-                world.broken(broken);
-            }
-        };
     }
 
     private void requireReason(Submission submission, LogException failure) {
@@ -165,12 +154,17 @@ final class Users {
 
     private void sync() {
         coverage.count(Event.SYNC);
-        boolean room = world.process().stages().trySync(guarded((sequence, failure) -> {
+        boolean room = world.process().stages().trySync(world.guarded((sequence, failure) -> {
+            world.model().syncAnswered();
             if (failure == null) {
                 world.model().synced(sequence);
+            } else {
+                World.require(world.mayFail(), "a sync failed: " + failure);
             }
         }));
-        if (!room) {
+        if (room) {
+            world.model().syncAsked();
+        } else {
             coverage.count(Event.RING_FULL);
         }
     }

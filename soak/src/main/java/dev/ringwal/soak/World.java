@@ -1,5 +1,6 @@
 package dev.ringwal.soak;
 
+import dev.ringwal.AppendCallback;
 import dev.ringwal.LogState;
 import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.Durability;
@@ -30,6 +31,7 @@ final class World {
     private final Dice dice;
     private final Coverage coverage;
     private final Clock clock = new Clock();
+    private final Guard guard = new Guard();
     private final Model model = new Model();
     private final List<Ending> endings;
     private final long segmentBytes;
@@ -51,8 +53,6 @@ final class World {
     private boolean limited;
     private long limitedUpToId = -1;
 
-    /** What a callback found. */
-    private @Nullable AssertionError broken;
     private long lastWritten = -1;
 
     World(MemoryStorage disk, List<Ending> endings, Dice dice, Coverage coverage) {
@@ -80,15 +80,8 @@ final class World {
         return segmentBytes;
     }
 
-    /** A promise was broken, where it cannot be thrown. */
-    void broken(AssertionError how) {
-        broken = broken == null ? how : broken;
-    }
-
-    private void throwIfBroken() {
-        if (broken != null) {
-            throw broken;
-        }
+    AppendCallback guarded(AppendCallback callback) {
+        return guard.guarded(callback);
     }
 
     /** From now on the disk may be full. */
@@ -165,7 +158,7 @@ final class World {
         } catch (LogException | UncheckedIOException failed) {
             requireReason(failed);
         }
-        throwIfBroken();
+        guard.throwIfBroken();
     }
 
     /** Nothing fails on a sound disk and an open log. */
@@ -256,7 +249,7 @@ final class World {
     }
 
     private void requireAllAnswered() {
-        throwIfBroken();
+        guard.throwIfBroken();
         require(disk.hasStopped() || !model.hasPending(), "an append was never answered");
     }
 
@@ -354,9 +347,13 @@ final class World {
     private void finishTheRecoveryByAnAppend() {
         Submission first = model.submit(new int[] {Records.ID_BYTES}, Durability.SYNCED, false);
         boolean[] acknowledged = {false};
-        boolean room = process().log().tryAppend(first.bytes(0), (sequence, failure) -> acknowledged[0] = failure == null);
+        boolean room = process().log().tryAppend(first.bytes(0), guarded((sequence, failure) -> {
+            acknowledged[0] = failure == null;
+            require(sequence == process().log().durableSequence(), "it was given " + sequence + ": " + first);
+        }));
         require(room, "there is no room in an empty ring");
         process().run();
+        guard.throwIfBroken();
         require(acknowledged[0] && !process().log().recovery().copyPending(), "with room again the recovery is not finished: " + first);
         model.mustComeLast(first);
     }
@@ -383,10 +380,12 @@ final class World {
     void proveThatItGoesOn() {
         end(Ending.POWER_CUT_LOSES);
         Submission last = model.submit(new int[] {Records.ID_BYTES}, Durability.SYNCED, false);
-        boolean room = process().log().tryAppend(last.bytes(0), (sequence, failure) -> model.completed(last, sequence, failure));
+        boolean room = process().log().tryAppend(last.bytes(0),
+                guarded((sequence, failure) -> model.completed(last, sequence, failure)));
         require(room, "there is no room in an empty ring");
         model.handedIn(last);
         process().run();
+        guard.throwIfBroken();
         require(last.state == Submission.State.ACKNOWLEDGED, "the last append was not acknowledged: " + last);
         close();
         process().close();

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One lock is held from the position to the advance. So at most one sync of records or footers runs at a time, also when a roll
  * syncs on the writing thread while the sync stage syncs on its own, and neither waits for more than the other's one sync: no hand
- * over between threads can go wrong. After a failure nothing is ever advanced again, not even by a sync that was under way: of two
- * syncs the kernel may tell only one of an error.
+ * over between threads can go wrong. After a failure nothing is ever advanced again, not even by a sync that was under way, unless it
+ * is reporting already: of two syncs the kernel may tell only one of an error.
  */
 final class Commit {
 

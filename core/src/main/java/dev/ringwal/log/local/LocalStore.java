@@ -57,6 +57,7 @@ final class LocalStore implements LogStore, LogView {
     /** Whether a sync waits for the preparing thread. */
     private final AtomicBoolean syncLeft = new AtomicBoolean();
     private final Runnable syncing = this::syncWhatIsLeft; // made now: there may be no memory then
+    private final AtomicBoolean retentionDue = new AtomicBoolean();
     private final Runnable retaining = this::retain;
     private volatile Segments segments;
     private @Nullable Listener listener;
@@ -294,15 +295,18 @@ final class LocalStore implements LogStore, LogView {
         try {
             if (commit.isSound()) {
                 tip.rollIfOlder(settings.retention().rollNanos());
-                preparing.execute(retaining);
+                if (settings.retention().dropsAnything() && !retentionDue.getAndSet(true)) {
+                    preparing.execute(retaining);
+                }
             }
         } catch (IOException | RuntimeException | Error e) {
             commit.fail(e);
         }
     }
 
-    /** On the preparing thread. What fails here is tried again the next time; a directory that cannot be synced has poisoned the log. */
+    /** On the preparing thread. What fails here is reported, and tried again; a directory that cannot be synced has poisoned the log. */
     private void retain() {
+        retentionDue.set(false);
         Segments live = segments;
         if (live.isEmpty() || !settings.retention().dropsAnything() || commit.hasFailed()) {
             return;
@@ -312,7 +316,10 @@ final class LocalStore implements LogStore, LogView {
             trimmer.trimBefore(first.firstSequence(), live, this::trimmed);
             deleteOne();
         } catch (IOException later) {
-            // See above.
+            Listener to = listener;
+            if (to != null) {
+                to.notTrimmed(later);
+            }
         }
     }
 

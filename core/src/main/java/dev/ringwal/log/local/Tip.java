@@ -114,7 +114,7 @@ final class Tip {
         try {
             prepared.reserve(StartBody.FRAME_BYTES + (long) bytes);
             return prepared;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             preparer.giveBack(prepared);
             throw e;
         }

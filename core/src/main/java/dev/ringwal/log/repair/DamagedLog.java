@@ -9,16 +9,14 @@ import dev.ringwal.log.local.LocalLog;
 import dev.ringwal.log.local.LocalSettings;
 import dev.ringwal.log.local.LogFiles;
 import dev.ringwal.log.storage.LocalStorage;
+import dev.ringwal.log.storage.NewDirectory;
 import dev.ringwal.log.storage.Storage;
 import dev.ringwal.log.storage.WriterLock;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A log that may be damaged, looked at around the damage: every record that verifies can be read, over the gaps. Nobody may write to it
@@ -104,13 +102,16 @@ public final class DamagedLog {
 
     /**
      * Copies all records that verify, in order and with their times, into a new log, where they are numbered anew, from 0 and without
-     * gaps. Durable on return.
+     * gaps. It appears whole and durable, or not at all.
      *
      * @param into a directory that does not exist, or an empty one
+     * @throws java.nio.file.FileAlreadyExistsException when something is in it, or what an attempt that was killed left is beside it
      */
     public void salvage(Path into) throws IOException {
-        requireEmpty(into);
-        salvage(LocalStorage.create(into));
+        NewDirectory.make(into, unfinished -> {
+            salvage(unfinished);
+            return into;
+        });
     }
 
     /** As {@link #salvage(Path)}, into an empty storage of any kind: for tests. */
@@ -127,19 +128,20 @@ public final class DamagedLog {
         }
     }
 
-    private static void requireEmpty(Path directory) throws IOException {
-        if (Files.exists(directory)) {
-            try (Stream<Path> files = Files.list(directory)) {
-                if (files.findAny().isPresent()) {
-                    throw new DirectoryNotEmptyException(directory.toString());
-                }
-            }
+    /** Whether {@link #truncateBefore} could end the log there; nothing is changed. */
+    public boolean canTruncateBefore(long sequence) throws IOException {
+        try {
+            Truncation.before(sequence, storage, remains);
+            return true;
+        } catch (IllegalArgumentException impossible) {
+            return false;
         }
     }
 
     /**
      * Ends the log in front of the record: it and all behind it are given up, and the log can be opened again. Files that are then no
-     * part of the log are kept, as {@code NAME.seg.damaged} (or with a number behind that, where there is one already). Durable on return; what this object says is then of the past.
+     * part of the log are kept, as {@code NAME.seg.damaged} (or with a number behind that, where there is one already). Durable on return; what this
+     * object says is then of the past.
      *
      * @throws LogInUseException when a writer has it
      * @throws IllegalArgumentException when it cannot be ended there: a record before it is lost, or was never proven durable, or was

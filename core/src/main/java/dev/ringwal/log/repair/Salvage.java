@@ -92,6 +92,10 @@ final class Salvage implements LogStore.Listener {
     }
 
     @Override
+    public void notTrimmed(Exception cause) {
+    }
+
+    @Override
     public void failed(Throwable cause) {
         failure = cause;
     }

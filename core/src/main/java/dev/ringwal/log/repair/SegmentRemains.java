@@ -107,9 +107,12 @@ final class SegmentRemains {
         return SegmentHeader.BYTES + StartBody.FRAME_BYTES;
     }
 
-    /** Whether it was ever a part of the log: an unfinished start says nothing, unless something says that it was synced. */
+    /**
+     * Whether it was ever a part of the log: an unfinished start says nothing, unless something says that it was synced. So does a later
+     * segment that something attests: it was begun only when this one was sealed.
+     */
     boolean wasUsed(Place furthest) {
-        return completeStart() != null || attestsItself || furthest.isIn(number, salt);
+        return completeStart() != null || attestsItself || furthest.isIn(number, salt) || furthest.segment() > number;
     }
 
     /**

@@ -28,7 +28,7 @@ public final class NewDirectory {
      */
     public static <T> T make(Path directory, Content<T> content) throws IOException {
         Path absolute = directory.toAbsolutePath().normalize();
-        requireEmpty(absolute, "a backup needs a directory of its own");
+        requireEmpty(absolute, "it is not empty: name a directory that is, or does not exist");
         Path unfinished = absolute.resolveSibling(absolute.getFileName() + UNFINISHED);
         requireEmpty(unfinished, "an attempt before was not finished: delete it");
         LocalStorage storage = LocalStorage.create(unfinished);

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Tells a full disk, or a quota or file size limit that is reached, from other failures. The JDK hands on the system's text and no error number, and the text comes in the
- * language of the user; so where it is not understood, the room that is left decides.
+ * Tells a full disk, or a quota or file size limit that is reached, from other failures. The JDK hands on the system's text and no error
+ * number, and the text comes in the language of the user; so where it is not understood, the room that is left decides.
  */
 final class OutOfSpace {
 

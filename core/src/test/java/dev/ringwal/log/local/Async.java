@@ -1,7 +1,9 @@
 package dev.ringwal.log.local;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Runs what waits on a thread of its own each: the common pool has one on a small machine. */
@@ -22,5 +24,26 @@ final class Async {
 
     static CompletableFuture<Void> run(Runnable task) {
         return CompletableFuture.runAsync(task, EACH_ITS_OWN_THREAD);
+    }
+
+    static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(20, TimeUnit.SECONDS)) {
+                throw new AssertionError("it does not come");
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Until the thread waits for another. */
+    static void awaitWaiting(Thread thread) {
+        long begun = System.nanoTime();
+        while (thread.getState() != Thread.State.WAITING) {
+            if (System.nanoTime() - begun > TimeUnit.SECONDS.toNanos(20)) {
+                throw new AssertionError("it never waits: " + thread.getState());
+            }
+            Thread.onSpinWait();
+        }
     }
 }

@@ -12,6 +12,7 @@ import dev.ringwal.log.storage.Unsynced;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -82,15 +83,38 @@ class CommitTest {
     }
 
     @Test
-    void atMostOneSyncOfRecordsRunsAtATimeAtRollsToo() throws Exception {
-        AtomicInteger running = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
+    void rollSyncsOnlyWhenTheSyncThatRunsIsOver() throws Exception {
+        log.appendUnsynced("b");
+        List<String> synced = new CopyOnWriteArrayList<>();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch held = new CountDownLatch(1);
         log.disk().onOperation((operation, name) -> {
-            boolean isSync = operation == Operation.SYNC;
-            most.accumulateAndGet(isSync ? running.incrementAndGet() : 0, Math::max);
-            Thread.onSpinWait();
-            running.addAndGet(isSync ? -1 : 0);
+            if (operation == Operation.SYNC && name.endsWith(".seg")) {
+                synced.add(name);
+                begun.countDown();
+                Async.await(held);
+            }
         });
+        CompletableFuture<Void> sync = Async.run(log.store()::sync);
+        Async.await(begun);
+        Thread rolling = new Thread(() -> {
+            while (log.segments().size() < 3) {
+                log.appendUnsynced(LogFixture.text(log.store().writtenSequence() + 1, 1000));
+            }
+        });
+        rolling.setDaemon(true);
+        rolling.start();
+        Async.awaitWaiting(rolling);
+        assertEquals(List.of(LogFixture.FIRST_SEGMENT), synced);
+
+        held.countDown();
+        sync.get(1, TimeUnit.MINUTES);
+        rolling.join();
+        assertTrue(synced.size() > 1, synced.toString());
+    }
+
+    @Test
+    void syncsRollsAndReadsAtOnceLoseNothing() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         CompletableFuture<Void> syncing = Async.run(() -> {
             while (end.getCount() > 0) {

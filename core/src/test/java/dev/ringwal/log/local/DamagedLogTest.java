@@ -100,6 +100,24 @@ class DamagedLogTest {
     }
 
     @Test
+    void segmentThatOnlyALaterOneProvesIsRead() throws IOException {
+        LogFixture log = LogFixture.open().append("synced");
+        while (log.segments().size() < 3) {
+            log.appendUnsynced("0".repeat(1000));
+        }
+        log.sync().close();
+        List<String> records = log.reopen().records();
+        log.close();
+        log.disk().flipBit(LogFixture.segment(1), (4096 + 70) * 8);
+
+        DamagedLog damaged = DamagedLog.open(log.disk());
+        try (LogReader reader = damaged.reader(0)) {
+            assertEquals(records, LogFixture.drain(reader));
+            assertEquals(List.of(), damaged.gaps());
+        }
+    }
+
+    @Test
     void readerBeginsWhereItIsTold() throws IOException {
         LogFixture log = log();
         long lost = spoil(log);

@@ -402,6 +402,10 @@ final class LogFixture implements LogStore.Listener, AutoCloseable {
     }
 
     @Override
+    public void notTrimmed(Exception cause) {
+    }
+
+    @Override
     public void failed(Throwable cause) {
         failure = cause;
     }

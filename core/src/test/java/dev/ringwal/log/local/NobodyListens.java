@@ -23,6 +23,10 @@ public final class NobodyListens implements LogStore.Listener {
     }
 
     @Override
+    public void notTrimmed(Exception cause) {
+    }
+
+    @Override
     public void failed(Throwable cause) {
         throw new AssertionError(cause);
     }
