@@ -10,13 +10,18 @@ child=
 images=0
 
 finish() {
+    local code=$?
     trap - ERR
     [[ -z $child ]] || kill -9 "$child" 2>/dev/null || true
     local each
     for each in "$mount" "$work/small"; do
         umount "$each" 2>/dev/null || umount -l "$each" 2>/dev/null || true
     done
-    rm -rf --one-file-system "$work"
+    if [[ $code == 0 ]]; then
+        rm -rf --one-file-system "$work"
+    else
+        printf '%s: what there is to see is kept in %s\n' "$name" "$work" >&2
+    fi
 }
 trap finish EXIT
 trap 'printf "%s: FAILED at line %s (seed %s)\n" "$name" "$LINENO" "$seed" >&2' ERR
@@ -27,13 +32,19 @@ fail() { printf '%s: FAILED (seed %s): %s\n' "$name" "$seed" "$1" >&2; trap - ER
 ringwal() { "$top/ringwal" "$@"; }
 has() { command -v "$1" >/dev/null; }
 
-# exits CODE COMMAND...: with one line on stderr at most.
+# A writer that hangs is a failure too.
+readonly PATIENCE_SECONDS=120
+patience() { ((SECONDS < $1 + PATIENCE_SECONDS)) || fail "nothing has come for $PATIENCE_SECONDS s: $(cat "$work/err")"; }
+
+# exits CODE COMMAND...: with one line on stderr, unless it is done, and at most.
 exits() {
     local expected=$1 code=0
     shift
     "$@" 2>"$work/err" || code=$?
     [[ $code == "$expected" ]] || fail "exit code $code instead of $expected: $* ($(cat "$work/err"))"
-    [[ $(grep -vc '^NOTE: Picked up' "$work/err") -le 1 ]] || fail "more than a line: $(cat "$work/err")"
+    local said
+    said=$(grep -vc '^NOTE: Picked up' "$work/err") || true
+    [[ $said == $((expected != 0)) || $said == 1 ]] || fail "not one line: $(cat "$work/err")"
 }
 
 # Line I of run R; of varying length.
@@ -81,7 +92,9 @@ append() {
     : >"$work/acks"
     "$top/ringwal" append --acks --segment-bytes 65536 "$3" >"$work/acks" 2>"$work/err" < <(lines "$1" | some "${4-}") &
     child=$!
+    local begun=$SECONDS
     while [[ $(wc -l <"$work/acks") -lt $2 ]]; do
+        patience "$begun"
         kill -0 "$child" 2>/dev/null || fail "the writer ended by itself: $(cat "$work/err")"
     done
     a_moment
@@ -92,12 +105,17 @@ a_moment() {
     for ((spin = RANDOM % 3000; spin > 0; spin--)); do :; done
 }
 
-# ends CODE: the writer has ended, or does so now.
+# ends CODE [CAUSE]: the writer has ended, or does so soon, and says why.
 ends() {
-    local code=0
+    local code=0 begun=$SECONDS
+    while kill -0 "$child" 2>/dev/null; do
+        patience "$begun"
+        sleep 0.02
+    done
     wait "$child" 2>/dev/null || code=$?
     child=
     [[ $code == "$1" ]] || fail "the writer ended with $code instead of $1: $(cat "$work/err")"
+    [[ -z ${2-} ]] || grep -q "$2" "$work/err" || fail "the writer did not say '$2': $(cat "$work/err")"
 }
 
 kill_it() {

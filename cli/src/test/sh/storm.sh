@@ -32,15 +32,16 @@ by_stop() {
 # Until the writer gives up: its file system is full.
 by_full() {
     dd if=/dev/zero of="$mount/filler" bs=1M status=none 2>/dev/null || true
-    ends 1
+    ends 1 'free space'
     rm "$mount/filler"
 }
 
 by_sync() {
     strace -f -qq -o "$work/strace" -p "$child" -e trace=fdatasync -e inject=fdatasync:error=EIO 2>/dev/null &
     local tracer=$!
-    ends 1
+    ends 1 'Input/output error'
     wait "$tracer" || true
+    grep -q INJECTED "$work/strace" || fail "no sync was made to fail"
 }
 
 # Its input ends.
