@@ -73,7 +73,11 @@ final class History {
     private void work() {
         int steps = dice.below(patience);
         for (int i = 0; i < steps && world.isRunning(); i++) {
+            long first = world.process().log().firstSequence();
             world.attempt(() -> world.process().step(dice));
+            if (world.isRunning() && world.process().log().firstSequence() > first) {
+                coverage.count(Event.DROPPED_UNASKED);
+            }
         }
         if (dice.oneIn(8)) {
             coverage.count(Event.INTERVAL_PASSES);

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Promised is a record when its append was acknowledged as {@code SYNCED}, when a reader showed it, or when an opening found it.
  */
 final class Model {
+
+    /** Of a record that was dropped before its append was answered. */
+    private static final long DROPPED = -1;
+
+    /** Whether the log may drop what is durable without being asked. */
+    private final boolean dropsByItself;
 
     /** Records by sequence, as far as their sequences are known. */
     private final List<Long> ids = new ArrayList<>();
@@ -43,6 +50,10 @@ final class Model {
 
     /** What was appended to finish a recovery that was put off: nothing may stand behind it. */
     private @Nullable Submission last;
+
+    Model(boolean dropsByItself) {
+        this.dropsByItself = dropsByItself;
+    }
 
     // What is asked for.
 
@@ -70,7 +81,7 @@ final class Model {
 
     /** What a trim said when it returned is durable. */
     void trimmed(long first) {
-        require(first <= firstAsked, "trimmed to %d, asked was %d", first, firstAsked);
+        require(dropsByItself || first <= firstAsked, "trimmed to %d, asked was %d", first, firstAsked);
         firstTold = Math.max(firstTold, first);
     }
 
@@ -185,6 +196,11 @@ final class Model {
         syncs--;
     }
 
+    /** Whether the log may begin there, though nobody asked for more to be trimmed. */
+    boolean mayBegin(long first) {
+        return dropsByItself || first <= Math.max(0, promised);
+    }
+
     boolean hasPending() {
         return !pending.isEmpty() || syncs > 0;
     }
@@ -212,7 +228,7 @@ final class Model {
     }
 
     private void checkReopened(long first, List<byte[]> records, boolean cachesKept) {
-        require(first >= firstTold && first <= firstAsked, "the first record is %d; trimmed were those before %d, asked was %d",
+        require(first >= firstTold && (dropsByItself || first <= firstAsked), "the first record is %d; trimmed were those before %d, asked was %d",
                 first, firstTold, firstAsked);
         long end = first + records.size();
         require(end >= promised, "the log ends before %d, promised were all before %d", end, promised);
@@ -222,15 +238,19 @@ final class Model {
             Submission submission = byId.get(id);
             Records.check(records.get(i), id, submission.lengths[(int) (id - submission.firstId)]);
         }
+        boolean someDropped = ids.size() < first;
+        while (ids.size() < first) {
+            ids.add(Objects.requireNonNullElse(shownAhead.remove((long) ids.size()), DROPPED));
+        }
         if (end <= ids.size()) {
             cutTo((int) end);
         } else {
-            takeUnanswered(records.subList((int) (ids.size() - first), records.size()));
+            takeUnanswered(records.subList((int) (ids.size() - first), records.size()), someDropped);
         }
     }
 
     private void cutTo(int end) {
-        if (end > 0) {
+        if (end > 0 && ids.get(end - 1) != DROPPED) {
             long last = ids.get(end - 1);
             require(byId.get(last).lastId() == last, "record %d is the last one, inside a batch", last);
         }
@@ -238,7 +258,7 @@ final class Model {
     }
 
     /** What was under way may be there: from the first on, in order, without gaps but for what may have been refused. */
-    private void takeUnanswered(List<byte[]> records) {
+    private void takeUnanswered(List<byte[]> records, boolean someDropped) {
         Deque<Submission> candidates = new ArrayDeque<>(unknown);
         candidates.addAll(pending);
         int read = 0;
@@ -246,7 +266,7 @@ final class Model {
             Submission next = candidates.poll();
             require(next != null, "record %d was not appended in the last opening", Records.idOf(records.get(read)));
             if (Records.idOf(records.get(read)) != next.firstId) {
-                require(next.hopeless || refusesWithoutReason, "missing: %s; there is record %d: %s", next,
+                require(next.hopeless || refusesWithoutReason || someDropped && read == 0, "missing: %s; there is record %d: %s", next,
                         Records.idOf(records.get(read)), byId.get(Records.idOf(records.get(read))));
                 continue;
             }

@@ -5,6 +5,7 @@ import dev.ringwal.WriteAheadLog;
 import dev.ringwal.log.LogStore;
 import dev.ringwal.log.local.LocalLog;
 import dev.ringwal.log.local.LocalSettings;
+import dev.ringwal.log.local.Retention;
 import dev.ringwal.log.storage.MemoryStorage;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import java.util.List;
 /** One opening of the log, in one process: its stages and its preparing, stepped in any order. */
 final class Process {
 
+    private static final long SEGMENT_BYTES = 16 * 1024;
+    private static final long MILLI = 1_000_000;
     private static final int RING_SIZE = 8;
     private static final int RECORD_LIMIT_BYTES = 8 * 1024;
     private static final int BATCH_LIMIT_BYTES = 32 * 1024;
@@ -26,10 +29,20 @@ final class Process {
     private final SteppedStages stages;
     private final List<Follower> readers = new ArrayList<>();
 
+    /** How a log is opened, each time of its life. Most keep all that they are not told to trim. */
+    static LocalSettings settings(Dice dice, Clock clock) {
+        Retention retention = switch (dice.below(10)) {
+            case 0 -> new Retention(3 * SEGMENT_BYTES, Retention.UNBOUNDED, Retention.UNBOUNDED);
+            case 1 -> new Retention(Retention.UNBOUNDED, 8 * MILLI, 4 * MILLI);
+            case 2 -> new Retention(Retention.UNBOUNDED, Retention.UNBOUNDED, 4 * MILLI);
+            default -> Retention.FOR_EVER;
+        };
+        return new LocalSettings(dice.of(List.of(SEGMENT_BYTES, 2 * SEGMENT_BYTES)), clock::wallNanos, Thread::new, retention);
+    }
+
     /** Opens, recovering first. */
-    Process(MemoryStorage disk, Clock clock, long segmentBytes, Dice dice) throws IOException {
+    Process(MemoryStorage disk, Clock clock, LocalSettings settings, Dice dice) throws IOException {
         this.disk = disk;
-        LocalSettings settings = new LocalSettings(segmentBytes, clock::wallNanos, Thread::new);
         LogStore store = LocalLog.open(disk, settings, worker, dice::any);
         stages = new SteppedStages(store, builder -> builder.ringSize(RING_SIZE).recordLimitBytes(RECORD_LIMIT_BYTES)
                 .batchLimitBytes(BATCH_LIMIT_BYTES).bytesInFlight(2 * BATCH_LIMIT_BYTES), clock::nanos);

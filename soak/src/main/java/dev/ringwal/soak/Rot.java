@@ -59,10 +59,10 @@ final class Rot {
     }
 
     private void read(MemoryStorage copy) throws IOException {
-        Process process = new Process(copy, world.clock(), world.segmentBytes(), dice);
+        Process process = new Process(copy, world.clock(), world.settings(), dice);
         try (LogReader reader = process.log().reader(process.log().firstSequence())) {
             long next = process.log().firstSequence();
-            World.require(next <= Math.max(0, world.model().promised() + 1), "the log begins behind what was promised, at " + next);
+            World.require(world.model().mayBegin(next), "the log begins behind what was promised, at " + next);
             while (reader.next()) {
                 world.model().checkShown(reader.sequence(), Follower.bytes(reader));
                 next = reader.sequence() + 1;

@@ -258,7 +258,7 @@ final class Users {
         coverage.count(Event.SECOND_WRITER);
         @Nullable Process second = null;
         try {
-            second = new Process(world.disk(), world.clock(), world.segmentBytes(), dice);
+            second = new Process(world.disk(), world.clock(), world.settings(), dice);
         } catch (LogInUseException inUse) {
             return;
         } catch (IOException failed) {

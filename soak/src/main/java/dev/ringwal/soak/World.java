@@ -6,6 +6,8 @@ import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.Durability;
 import dev.ringwal.log.LogException;
 import dev.ringwal.log.LogReader;
+import dev.ringwal.log.local.LocalSettings;
+import dev.ringwal.log.local.Retention;
 import dev.ringwal.log.segment.SegmentName;
 import dev.ringwal.log.storage.Fault;
 import dev.ringwal.log.storage.MemoryStorage;
@@ -23,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** A machine with a disk, the process that has the log open, if one does, and the model of what must be in it. */
 final class World {
 
-    private static final long SEGMENT_BYTES = 16 * 1024;
-
     /** So often an opening may be made to fail or to crash before it is let through. */
     private static final int MOST_BAD_OPENINGS = 3;
 
@@ -32,9 +32,9 @@ final class World {
     private final Coverage coverage;
     private final Clock clock = new Clock();
     private final Guard guard = new Guard();
-    private final Model model = new Model();
+    private final Model model;
     private final List<Ending> endings;
-    private final long segmentBytes;
+    private final LocalSettings settings;
     private MemoryStorage disk;
     private @Nullable Process process;
     private Phase phase = Phase.OPENING;
@@ -52,7 +52,6 @@ final class World {
     /** Room is limited, or was when these and earlier records were handed in. */
     private boolean limited;
     private long limitedUpToId = -1;
-
     private long lastWritten = -1;
 
     World(MemoryStorage disk, List<Ending> endings, Dice dice, Coverage coverage) {
@@ -60,7 +59,8 @@ final class World {
         this.endings = endings;
         this.dice = dice;
         this.coverage = coverage;
-        this.segmentBytes = dice.of(List.of(SEGMENT_BYTES, 2 * SEGMENT_BYTES));
+        settings = Process.settings(dice, clock);
+        model = new Model(!settings.retention().equals(Retention.FOR_EVER));
         watch();
     }
 
@@ -76,8 +76,8 @@ final class World {
         return disk;
     }
 
-    long segmentBytes() {
-        return segmentBytes;
+    LocalSettings settings() {
+        return settings;
     }
 
     AppendCallback guarded(AppendCallback callback) {
@@ -308,7 +308,7 @@ final class World {
     private void tryToOpen() {
         statePageFailed = false;
         try {
-            process = new Process(disk, clock, segmentBytes, dice);
+            process = new Process(disk, clock, settings, dice);
             coverage.count(Event.OPEN);
         } catch (CorruptLogException refused) {
             throw new AssertionError("it calls itself corrupt: " + refused, refused);
