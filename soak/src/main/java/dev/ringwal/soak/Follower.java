@@ -1,5 +1,6 @@
 package dev.ringwal.soak;
 
+import dev.ringwal.log.LogFailedException;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.RecordGoneException;
 
@@ -20,7 +21,7 @@ final class Follower {
     /** Reads on, so many records at most. */
     void advance(int most, boolean reachesAllThatIsPromised) {
         int left = most;
-        while (left > 0 && reader.next()) {
+        while (left > 0 && readerMoves()) {
             World.require(reader.sequence() == next, "record " + reader.sequence() + " was read instead of " + next);
             World.require(reader.timestampNanos() >= lastNanos, "record " + next + " is older than the one before it");
             lastNanos = reader.timestampNanos();
@@ -31,6 +32,16 @@ final class Follower {
         boolean ended = left > 0;
         World.require(!ended || !reachesAllThatIsPromised || next > model.promised(),
                 "reading ends before " + next + ", promised was " + model.promised());
+    }
+
+    /** A poisoned log's readers deliver what is durable first. */
+    private boolean readerMoves() {
+        try {
+            return reader.next();
+        } catch (LogFailedException poisoned) {
+            World.require(next > model.promised(), "reading fails before " + next + ", promised was " + model.promised());
+            throw poisoned;
+        }
     }
 
     /** Goes on with the first record that is left. */

@@ -3,7 +3,9 @@ package dev.ringwal.soak;
 import dev.ringwal.log.storage.MemoryStorage;
 import dev.ringwal.log.storage.Operation;
 import dev.ringwal.soak.Coverage.Event;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** What goes wrong around a log that is open: planned now, it happens when the log's work comes to it. */
 final class Mishaps {
@@ -14,6 +16,10 @@ final class Mishaps {
     private static final List<Operation> OFTEN = List.of(Operation.OPEN, Operation.READ, Operation.WRITE, Operation.SYNC,
             Operation.STORE_STATE);
 
+    /** No append fails for their sake: they are readers', or the state page's, of which a log makes no more than it gets. */
+    private static final Set<Operation> HARMLESS = EnumSet.of(Operation.LIST, Operation.LOCK, Operation.MAP_STATE, Operation.STORE_STATE,
+            Operation.SYNC_STATE);
+
     private final World world;
     private final Dice dice;
     private final Coverage coverage;
@@ -22,6 +28,11 @@ final class Mishaps {
         this.world = world;
         this.dice = dice;
         this.coverage = coverage;
+    }
+
+    /** Whether an open log may be poisoned when such an operation fails. */
+    static boolean mayPoison(Operation operation) {
+        return !HARMLESS.contains(operation);
     }
 
     void plan() {

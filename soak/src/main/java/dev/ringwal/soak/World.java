@@ -42,12 +42,11 @@ final class World {
     /** A sync has failed since the last start of the machine or forgetting of its caches: they are not what the disk has. */
     private boolean syncFailed;
     private boolean lastEndingKeptCaches = true;
-
     /** The log does not publish its attested position in the state page any more. */
     private boolean statePageFailed;
-
-    /** Something went wrong since the log was opened, so that it may be poisoned. */
+    /** Something went wrong since the log was opened; and it was of a kind that poisons a log. */
     private boolean faulted;
+    private boolean mayBePoisoned;
 
     /** Room is limited, or was when these and earlier records were handed in. */
     private boolean limited;
@@ -99,7 +98,7 @@ final class World {
 
     /** Whether an append may fail because the log is poisoned, or was closed without waiting. */
     boolean mayFail() {
-        return faulted || phase == Phase.CLOSING;
+        return mayBePoisoned || phase == Phase.CLOSING;
     }
 
     /** Whether the log may say that the disk is full. */
@@ -126,6 +125,7 @@ final class World {
         disk.onFault((operation, fault) -> {
             coverage.failed(operation, fault);
             faulted = true;
+            mayBePoisoned |= Mishaps.mayPoison(operation);
             syncFailed |= operation == Operation.SYNC && fault == Fault.FAILS;
             statePageFailed |= operation == Operation.STORE_STATE || operation == Operation.SYNC_STATE;
             if (fault == Fault.CRASHES) {
@@ -172,8 +172,7 @@ final class World {
     private void requireSoundLog() {
         if (isRunning() && process().log().state() == LogState.POISONED) {
             Throwable cause = process().log().failure().orElseThrow();
-            if (!faulted || !(cause instanceof IOException || cause instanceof InternalError || cause instanceof SimulatedCrash)
-                    || cause instanceof NoSpaceException) {
+            if (!mayBePoisoned || !(cause instanceof IOException || cause instanceof SimulatedCrash) || cause instanceof NoSpaceException) {
                 throw new AssertionError("it is poisoned for no reason", cause);
             }
         }
@@ -289,6 +288,7 @@ final class World {
             throw new AssertionError("it calls itself corrupt: " + refused, refused);
         }
         faulted = statePageFailed;
+        mayBePoisoned = false;
         limited = false;
         limitedUpToId = -1;
         lastWritten = -1;
