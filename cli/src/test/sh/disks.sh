@@ -107,13 +107,19 @@ stopped() {
 
 not_allowed() {
     echo one | ringwal append "$work/log"
-    if [[ $EUID == 0 ]] && has setpriv; then
-        chmod 755 "$work"
-        exits 1 setpriv --reuid=65534 --regid=65534 --clear-groups "$top/ringwal" cat "$work/log"
-        exits 1 bash -c 'echo two | setpriv --reuid=65534 --regid=65534 --clear-groups "$1" append "$2"' _ "$top/ringwal" "$work/log"
+    local nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+    mkdir "$work/jars"
+    cp "$top"/cli/target/run/current/*.jar "$work/jars"
+    chmod -R a+rX "$work/jars"
+    chmod 755 "$work"
+    if [[ $EUID == 0 ]] && has setpriv && "${nobody[@]}" test -r "$work/jars"; then
+        exits 1 "${nobody[@]}" java -cp "$work/jars/*" dev.ringwal.cli.Main cat "$work/log"
+        grep -q 'permission denied' "$work/err" || fail "a user who may not read is told: $(cat "$work/err")"
+        echo two | exits 1 "${nobody[@]}" java -cp "$work/jars/*" dev.ringwal.cli.Main append "$work/log"
+        grep -q 'permission denied' "$work/err" || fail "a user who may not write is told: $(cat "$work/err")"
         step "a user who may not gets one line"
     else
-        skip "an unprivileged user" "needs root and setpriv"
+        skip "an unprivileged user" "needs root, setpriv, and a directory that others may enter"
     fi
     [[ $(ringwal cat "$work/log") == one ]] || fail "refused users changed the log"
     rm -rf "$work/log"

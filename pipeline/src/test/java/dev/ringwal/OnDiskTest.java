@@ -14,6 +14,7 @@ import dev.ringwal.log.LogReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,12 +95,20 @@ class OnDiskTest {
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
             List<Path> deleted = new ArrayList<>();
             for (Path descriptor : descriptors.filter(Files::isSymbolicLink).toList()) {
-                Path file = Files.readSymbolicLink(descriptor);
+                Path file = targetOf(descriptor);
                 if (file.startsWith(directory.toRealPath()) && file.toString().endsWith(".seg (deleted)")) {
                     deleted.add(file);
                 }
             }
             return deleted;
+        }
+    }
+
+    private static Path targetOf(Path descriptor) throws IOException {
+        try {
+            return Files.readSymbolicLink(descriptor);
+        } catch (NoSuchFileException closedMeanwhile) {
+            return descriptor;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.ringwal.log;
 
+import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
@@ -22,6 +23,30 @@ public interface LogReader extends AutoCloseable {
 
     /** Moves to the next record, waiting up to the timeout for one to become durable. An interrupt ends the wait with false. */
     boolean next(Duration timeout);
+
+    /**
+     * Moves over as many of the next records as the buffer has room for, and puts them there, to be sent elsewhere at once: of each its length
+     * in 4 bytes, in the buffer's order, then its bytes. The first one's sequence is one more than the last that was read before.
+     *
+     * @return how many: 0 at the durable end
+     * @throws BufferOverflowException when there is not room for one; that one is still the next
+     */
+    default int nextInto(ByteBuffer buffer) {
+        int records = 0;
+        while (next()) {
+            ByteBuffer payload = payload();
+            if (Integer.BYTES + (long) payload.remaining() > buffer.remaining()) {
+                seek(sequence());
+                if (records == 0) {
+                    throw new BufferOverflowException();
+                }
+                break;
+            }
+            buffer.putInt(payload.remaining()).put(payload);
+            records++;
+        }
+        return records;
+    }
 
     /**
      * Moves to the record before the current one, or before the next one where there is no current one; false in front of the first that

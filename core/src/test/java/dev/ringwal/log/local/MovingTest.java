@@ -3,9 +3,13 @@ package dev.ringwal.log.local;
 import static dev.ringwal.log.local.LogFixture.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringwal.log.LogReader;
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -90,6 +94,30 @@ class MovingTest {
                     assertEquals(records.get(next - 1), text(reader));
                 }
             }
+        }
+    }
+
+    @Test
+    void asManyAsFitAreReadAtOnce() {
+        fill();
+        List<String> records = log.records();
+        List<String> read = new ArrayList<>();
+        try (LogReader reader = log.reader(0)) {
+            ByteBuffer buffer = ByteBuffer.allocate(5000);
+            for (int count = reader.nextInto(buffer); count > 0; count = reader.nextInto(buffer.clear())) {
+                int before = read.size();
+                for (buffer.flip(); buffer.hasRemaining();) {
+                    byte[] record = new byte[buffer.getInt()];
+                    buffer.get(record);
+                    read.add(new String(record, StandardCharsets.ISO_8859_1));
+                }
+                assertEquals(before + count, read.size());
+                assertTrue(read.size() == records.size() || 4 + records.get(read.size()).length() > 5000 - buffer.limit());
+            }
+            assertEquals(records, read);
+            log.append("one more");
+            assertThrows(BufferOverflowException.class, () -> reader.nextInto(ByteBuffer.allocate(11)));
+            assertEquals(1, reader.nextInto(ByteBuffer.allocate(12)));
         }
     }
 
