@@ -142,16 +142,16 @@ limits() {
         || fail "with 64 descriptors: $(cat "$work/err")"
     rm -rf "$work/log"
     # A segment that reaches the limit is taken for one whose disk is full: the next one goes on.
-    exits 0 bash -c '(ulimit -f 512; trap "" XFSZ; yes "$(printf %0200d 7)" | head -n 20000 | "$1" append --acks "$2") | cat >"$3"
+    exits 0 bash -c '(ulimit -f 2048; trap "" XFSZ; yes "$(printf %0200d 7)" | head -n 60000 | "$1" append --acks "$2") | cat >"$3"
         exit "${PIPESTATUS[0]}"' _ "$top/ringwal" "$work/log" "$work/acks"
-    [[ $(ringwal cat "$work/log" | wc -l) == 20000 && $(wc -l <"$work/acks") == 20000 ]] || fail "a limit of the file size lost records"
+    [[ $(ringwal cat "$work/log" | wc -l) == 60000 && $(wc -l <"$work/acks") == 60000 ]] || fail "a limit of the file size lost records"
     echo more | exits 0 ringwal append "$work/log"
     rm -rf "$work/log"
     lines 0 | head -n 100000 >"$work/input" || true
     JDK_JAVA_OPTIONS=-XX:MaxDirectMemorySize=16m exits 0 ringwal append "$work/log" "$work/input"
     ringwal cat "$work/log" | cmp - "$work/input" || fail "with little direct memory"
     rm -rf "$work/log" "$work/input"
-    step "64 descriptors, files of 512 KiB at most, 16 MiB of direct memory"
+    step "64 descriptors, files of 2 MiB at most, 16 MiB of direct memory"
 }
 
 if [[ $EUID == 0 ]] && has mkfs.ext4 && has perl && make ext4 64M 2>/dev/null; then

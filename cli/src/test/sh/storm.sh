@@ -67,7 +67,7 @@ storm() {
         append "$run" "$acks" "$mount/log" "$given"
         "by_$kind"
         : | ringwal append "$mount/log" || fail "the log did not open after $kind, run $run"
-        check "$run" "$mount/log"
+        check "$run" "$mount/log" "$([[ $kind != full ]] || echo refused)"
         ringwal trim --before "$((next > 1000 ? next - 1000 : 0))" "$mount/log" >/dev/null
         counts[$kind]=$((${counts[$kind]:-0} + 1))
     done
