@@ -36,7 +36,12 @@ public record FooterBody(long firstSequence, long lastSequence, long records, lo
         FrameHeader.close(buffer, index, new Checksum(), salt, offset, lastSequence + 1, lastNanos, attested);
     }
 
-    /** Reads the body of the (verified) footer at the buffer's index. */
+    /** Whether the (verified) footer at the buffer's index is of this version's length. */
+    public static boolean isWhole(ByteBuffer buffer, int index) {
+        return FrameHeader.bodyLength(buffer, index) == BODY_BYTES;
+    }
+
+    /** Reads the body of the (verified and whole) footer at the buffer's index. */
     public static FooterBody decode(ByteBuffer buffer, int index) {
         int body = index + FrameHeader.BYTES;
         return new FooterBody(buffer.getLong(body), buffer.getLong(body + 8), buffer.getLong(body + 16),

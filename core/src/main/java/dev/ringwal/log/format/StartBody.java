@@ -43,8 +43,11 @@ public record StartBody(Reason reason, Place before, long lastSequence, long sta
         FrameHeader.close(buffer, index, new Checksum(), salt, SegmentHeader.BYTES, lastSequence + 1, timeNanos, attested);
     }
 
-    /** Whether this version knows the reason that the (verified) start frame at the index gives. */
+    /** Whether the (verified) start frame at the index is of this version's length, and gives a reason that it knows. */
     public static boolean isKnown(ByteBuffer buffer, int index) {
+        if (FrameHeader.bodyLength(buffer, index) != BYTES) {
+            return false;
+        }
         long reason = buffer.getLong(index + FrameHeader.BYTES + REASON_OFFSET);
         return reason >= 0 && reason < Reason.values().length;
     }

@@ -92,7 +92,7 @@ final class Salts {
             FrameScanner scanner = new FrameScanner(file, name, salt);
             if (scanner.frame(SegmentHeader.BYTES)) {
                 note(scanner.attested());
-                if (scanner.kind() == FrameHeader.START) {
+                if (scanner.kind() == FrameHeader.START && StartBody.isKnown(scanner.buffer(), scanner.index())) {
                     note(StartBody.decode(scanner.buffer(), scanner.index()).before());
                 }
             }

@@ -116,7 +116,8 @@ public final class Segment {
     /** The footer that ends at the offset, or null if none that verifies does. */
     public static @Nullable FooterBody readFooter(FrameScanner scanner, long end) throws IOException {
         long begin = end - FooterBody.FRAME_BYTES;
-        if (!Alignment.isPage(end) || begin <= 0 || !scanner.frame(begin) || scanner.kind() != FrameHeader.FOOTER) {
+        if (!Alignment.isPage(end) || begin <= 0 || !scanner.frame(begin) || scanner.kind() != FrameHeader.FOOTER
+                || !FooterBody.isWhole(scanner.buffer(), scanner.index())) {
             return null;
         }
         return FooterBody.decode(scanner.buffer(), scanner.index());

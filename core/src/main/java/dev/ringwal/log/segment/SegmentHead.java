@@ -73,7 +73,7 @@ public record SegmentHead(String name, SegmentHeader header, @Nullable StartBody
             return new SegmentHead(name, header, null, 0, Place.NONE, scanner.length());
         }
         if (!StartBody.isKnown(scanner.buffer(), scanner.index())) {
-            throw new NewerFormatException(name + " begins for a reason that a newer version gave");
+            throw new NewerFormatException(name + " begins as a newer version begins one");
         }
         StartBody start = StartBody.decode(scanner.buffer(), scanner.index());
         long nanos = scanner.timeNanos();
