@@ -47,8 +47,8 @@ final class Backup {
                 return attempt(state);
             } catch (NoSuchFileException missing) {
                 StateSlot now = view.attestedState();
-                if (now.counter == state.counter) {
-                    throw missing;
+                if (now.firstSegment == state.firstSegment) {
+                    throw missing; // nobody trims: that is damage
                 }
                 state = now;
                 clear();

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class BackupTest {
@@ -147,9 +148,16 @@ class BackupTest {
     }
 
     @Test
+    @Timeout(30)
     void missingFileIsAnErrorAndNotAnotherAttempt() throws IOException {
         filled();
+        String first = log.segments().get(0);
         log.disk().remove(log.segments().get(1));
+        log.disk().onOperation((operation, name) -> {
+            if (operation == Operation.OPEN && name.equals(first)) {
+                log.append("the log goes on");
+            }
+        });
 
         assertThrows(NoSuchFileException.class, this::backup);
     }
