@@ -151,13 +151,13 @@ class CloseTest {
     void thatTimesOutFailsWhatIsPendingAsUnknown(ThreadLayout layout) {
         WriteAheadLog log = Logs.open(store, layout, builder -> builder.ringSize(8));
         AtomicInteger called = new AtomicInteger();
-        AtomicReference<LogException> told = new AtomicReference<>();
+        CompletableFuture<LogException> told = new CompletableFuture<>();
         store.syncing.shut();
         CompletableFuture<Long> pending = log.appendAsync(new byte[1]);
         store.syncing.awaitHeld();
         log.append(new byte[1], (sequence, failure) -> {
             called.incrementAndGet();
-            told.set(failure);
+            told.complete(failure);
         });
         CompletableFuture<Long> blocked = Logs.elsewhere(() -> log.append(new byte[1]));
         CompletableFuture<Boolean> awaiting = Logs.elsewhere(() -> log.awaitDurable(0, Duration.ofSeconds(20)));
@@ -168,7 +168,7 @@ class CloseTest {
 
         assertEquals(Outcome.UNKNOWN, Logs.failure(LogClosedException.class, pending).outcome());
         assertEquals(Outcome.UNKNOWN, Logs.failure(LogClosedException.class, blocked).outcome());
-        assertEquals(Outcome.UNKNOWN, told.get().outcome());
+        assertEquals(Outcome.UNKNOWN, Logs.get(told).outcome());
         assertEquals(0, store.finishes, "lock and files are kept until no work is left");
         Logs.failure(LogClosedException.class, awaiting);
 
