@@ -1,7 +1,7 @@
 package dev.ringwal;
 
 import dev.ringwal.log.RecordTooLargeException;
-import dev.ringwal.log.format.Group;
+import dev.ringwal.log.format.RecordHead;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -28,7 +28,11 @@ public final class Batch {
     private ByteBuffer encoded = wrap(NOTHING);
     private int end;
     private int records;
+    private long payloadBytes;
     private int longestRecord;
+
+    /** Whose topics its records have, if they have any. */
+    private @Nullable Pipeline topicsOf;
 
     /** What it takes at first once it has given up its memory: about what it needed the last time. */
     private int startBytes = START_BYTES;
@@ -53,7 +57,7 @@ public final class Batch {
 
     /** Their bytes altogether. */
     public long payloadBytes() {
-        return end - (long) records * Group.RECORD_HEADER_BYTES;
+        return payloadBytes;
     }
 
     /**
@@ -63,17 +67,33 @@ public final class Batch {
      * @throws IllegalStateException in an encoder that encodes a record for this very batch
      */
     public Batch add(byte[] payload) {
-        int at = makeRoom(payload.length);
+        int at = begin(null, payload.length);
         System.arraycopy(payload, 0, encoded.array(), at, payload.length);
-        return added(payload.length);
+        return added(at, payload.length);
     }
 
     /** Adds the bytes from the buffer's position to its limit, moving neither; else as {@link #add(byte[])}. */
     public Batch add(ByteBuffer payload) {
+        return add(payload, null);
+    }
+
+    /** Adds a record of that topic; else as {@link #add(byte[])}. */
+    public Batch add(Topic topic, byte[] payload) {
+        int at = begin(Objects.requireNonNull(topic, "topic"), payload.length);
+        System.arraycopy(payload, 0, encoded.array(), at, payload.length);
+        return added(at, payload.length);
+    }
+
+    /** Adds a record of that topic; else as {@link #add(ByteBuffer)}. */
+    public Batch add(Topic topic, ByteBuffer payload) {
+        return add(payload, Objects.requireNonNull(topic, "topic"));
+    }
+
+    private Batch add(ByteBuffer payload, @Nullable Topic topic) {
         int length = payload.remaining();
-        int at = makeRoom(length);
+        int at = begin(topic, length);
         payload.get(payload.position(), encoded.array(), at, length);
-        return added(length);
+        return added(at, length);
     }
 
     /**
@@ -82,30 +102,44 @@ public final class Batch {
      * @throws dev.ringwal.log.EncoderFailedException when the encoder throws; the batch is as before
      */
     public <T> Batch addWithBytesEncoder(T value, BytesEncoder<? super T> encoder) {
-        Objects.requireNonNull(value, "value");
-        Objects.requireNonNull(encoder, "encoder");
-        ByteBuffer record;
-        beginEncoding();
-        try {
-            record = scratches().bytes().encode(value, encoder);
-        } finally {
-            encoding = false;
-        }
-        return add(record);
+        return add(bytesOf(value, encoder));
     }
 
-    /** As {@link #addWithBytesEncoder}, without Chronicle. */
-    public <T> Batch addWithBufferEncoder(T value, BufferEncoder<? super T> encoder) {
+    /** Adds a record of that topic; else as {@link #addWithBytesEncoder(Object, BytesEncoder)}. */
+    public <T> Batch addWithBytesEncoder(Topic topic, T value, BytesEncoder<? super T> encoder) {
+        return add(topic, bytesOf(value, encoder));
+    }
+
+    private <T> ByteBuffer bytesOf(T value, BytesEncoder<? super T> encoder) {
         Objects.requireNonNull(value, "value");
         Objects.requireNonNull(encoder, "encoder");
-        ByteBuffer record;
         beginEncoding();
         try {
-            record = scratches().buffer().encode(value, encoder);
+            return scratches().bytes().encode(value, encoder);
         } finally {
             encoding = false;
         }
-        return add(record);
+    }
+
+    /** As {@link #addWithBytesEncoder(Object, BytesEncoder)}, without Chronicle. */
+    public <T> Batch addWithBufferEncoder(T value, BufferEncoder<? super T> encoder) {
+        return add(bufferOf(value, encoder));
+    }
+
+    /** Adds a record of that topic; else as {@link #addWithBufferEncoder(Object, BufferEncoder)}. */
+    public <T> Batch addWithBufferEncoder(Topic topic, T value, BufferEncoder<? super T> encoder) {
+        return add(topic, bufferOf(value, encoder));
+    }
+
+    private <T> ByteBuffer bufferOf(T value, BufferEncoder<? super T> encoder) {
+        Objects.requireNonNull(value, "value");
+        Objects.requireNonNull(encoder, "encoder");
+        beginEncoding();
+        try {
+            return scratches().buffer().encode(value, encoder);
+        } finally {
+            encoding = false;
+        }
     }
 
     private void beginEncoding() {
@@ -124,7 +158,9 @@ public final class Batch {
         requireNoEncoder();
         end = 0;
         records = 0;
+        payloadBytes = 0;
         longestRecord = 0;
+        topicsOf = null;
     }
 
     private Scratches scratches() {
@@ -136,13 +172,25 @@ public final class Batch {
         return own;
     }
 
-    /** Makes room for one more record, and returns where its bytes go. */
-    private int makeRoom(int length) {
+    /** Makes room for one more record, writes what stands in front of it, and returns where its bytes go. */
+    private int begin(@Nullable Topic topic, int length) {
         requireNoEncoder();
         if (length > recordLimitBytes) {
             throw new RecordTooLargeException("a record", length, recordLimitBytes);
         }
-        long needed = (long) end + Group.RECORD_HEADER_BYTES + length;
+        int number = topic == null ? RecordHead.DEFAULT_TOPIC : topic.number();
+        if (number != RecordHead.DEFAULT_TOPIC && topicsOf != null && !topic.isOf(topicsOf)) {
+            throw new IllegalArgumentException("topic \"" + topic.name() + "\" is of another log than a topic in the batch");
+        }
+        int headBytes = number == RecordHead.DEFAULT_TOPIC ? RecordHead.BYTES : RecordHead.BYTES + RecordHead.TOPIC_BYTES;
+        makeRoom((long) end + headBytes + length);
+        if (number != RecordHead.DEFAULT_TOPIC) {
+            topicsOf = topic.pipeline();
+        }
+        return RecordHead.put(encoded, end, length, number);
+    }
+
+    private void makeRoom(long needed) {
         if (needed > batchLimitBytes) {
             throw new RecordTooLargeException("a batch", needed, batchLimitBytes);
         }
@@ -151,13 +199,12 @@ public final class Batch {
             int capacity = (int) Math.min(batchLimitBytes, Math.max(needed, doubled));
             encoded = wrap(Arrays.copyOf(encoded.array(), capacity));
         }
-        return end + Group.RECORD_HEADER_BYTES;
     }
 
-    private Batch added(int length) {
-        encoded.putInt(end, length);
-        end += Group.RECORD_HEADER_BYTES + length;
+    private Batch added(int at, int length) {
+        end = at + length;
         records++;
+        payloadBytes += length;
         longestRecord = Math.max(longestRecord, length);
         return this;
     }
@@ -167,10 +214,13 @@ public final class Batch {
      *
      * @throws RecordTooLargeException when it, or a record of it, is over the limit
      */
-    void check(int recordLimit, int batchLimit) {
+    void check(Pipeline log, int recordLimit, int batchLimit) {
         requireNoEncoder();
         if (records == 0) {
             throw new IllegalArgumentException("the batch is empty");
+        }
+        if (topicsOf != null && topicsOf != log) {
+            throw new IllegalArgumentException("records of the batch have topics of another log");
         }
         if (longestRecord > recordLimit) {
             throw new RecordTooLargeException("a record", longestRecord, recordLimit);

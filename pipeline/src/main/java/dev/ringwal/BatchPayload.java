@@ -1,13 +1,20 @@
 package dev.ringwal;
 
+import dev.ringwal.log.format.RecordHead;
 import org.jspecify.annotations.Nullable;
 
 /** A batch's records, which it encoded as they were added; a small one is copied, a larger one gives up its memory. */
-record BatchPayload(int recordLimitBytes, int batchLimitBytes) implements Payload<Batch> {
+record BatchPayload(Pipeline log, int recordLimitBytes, int batchLimitBytes) implements Payload<Batch> {
+
+    /** Each record has its own. */
+    @Override
+    public int topic() {
+        return RecordHead.DEFAULT_TOPIC;
+    }
 
     @Override
     public void check(Batch batch) {
-        batch.check(recordLimitBytes, batchLimitBytes);
+        batch.check(log, recordLimitBytes, batchLimitBytes);
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.ringwal.log.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /** One record, from an array. */
-record ByteArrayPayload(int limitBytes) implements Payload<byte[]> {
+record ByteArrayPayload(int topic, int limitBytes) implements Payload<byte[]> {
 
     @Override
     public void check(byte[] payload) {

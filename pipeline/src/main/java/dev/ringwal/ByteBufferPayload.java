@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One record, the bytes from a buffer's position to its limit. As with the JDK's channels the position is then the limit; it moves when
  * the record is handed in, and not when it is refused.
  */
-record ByteBufferPayload(int limitBytes) implements Payload<ByteBuffer> {
+record ByteBufferPayload(int topic, int limitBytes) implements Payload<ByteBuffer> {
 
     @Override
     public void check(ByteBuffer payload) {

@@ -115,8 +115,8 @@ final class Completions {
     }
 
     private boolean reached(Slot slot) {
-        long sequence = slot.synced ? progress.durable() : progress.written();
-        return sequence >= slot.lastSequence;
+        long mark = slot.synced ? progress.durable() : progress.written();
+        return mark >= slot.mark;
     }
 
     private void complete(Slot slot) {

@@ -78,7 +78,7 @@ final class EncodeStage extends Stage {
         if (slot.kind == SlotKind.END) {
             ended = true;
         }
-        if (!slot.holdsRecords() || lifecycle.poisoned()) {
+        if (!slot.hasContent() || lifecycle.poisoned()) {
             return true;
         }
         try {
@@ -100,13 +100,14 @@ final class EncodeStage extends Stage {
     }
 
     private boolean add(Slot slot) {
-        if (!makeRoom(slot.records, slot.payloadBytes())) {
+        if (!makeRoom(Math.max(1, slot.records), slot.groupBytes())) {
             return false;
         }
         switch (slot.kind) {
-            case BYTES -> group.add(slot.content, slot.offset, slot.length);
-            case VALUE -> group.add(encoded, encoded.position(), slot.length);
+            case BYTES -> group.add(slot.content, slot.offset, slot.length, slot.topic);
+            case VALUE -> group.add(encoded, encoded.position(), slot.length, slot.topic);
             case BATCH -> group.addBatch(slot.batch(), slot.records);
+            case CONTROL -> group.addControl(slot.content, slot.offset, slot.length, slot.topic);
             default -> throw new AssertionError(slot.kind);
         }
         slot.group = group;

@@ -42,6 +42,11 @@ record GuardedReader(LogReader reader, OwnThreads own) implements LogReader {
     }
 
     @Override
+    public String topic() {
+        return reader.topic();
+    }
+
+    @Override
     public long timestampNanos() {
         return reader.timestampNanos();
     }

@@ -48,6 +48,7 @@ public final class LogBuilder {
     private long retainBytes = Retention.UNBOUNDED;
     private long retainNanos = Retention.UNBOUNDED;
     private long rollNanos = Retention.UNBOUNDED;
+    private int controlLimitBytes = LocalSettings.DEFAULT_CONTROL_LIMIT_BYTES;
     private int recordLimitBytes = (int) (16 * MIB);
     private int batchLimitBytes = (int) (64 * MIB);
     private @Nullable Executor completionExecutor;
@@ -176,6 +177,16 @@ public final class LogBuilder {
         return new Retention(retainBytes, retainNanos, rollNanos == Retention.UNBOUNDED ? retainNanos : rollNanos);
     }
 
+    /**
+     * What the names of topics and the names and positions of consumers may take together, from 1 KiB to 64 MiB, about 14 bytes for each
+     * beside its name. Default: 1 MiB. Each segment repeats it at its begin and at its end.
+     */
+    public LogBuilder controlLimitBytes(int value) {
+        checkRange("controlLimitBytes", value, 1024, 64 * MIB);
+        controlLimitBytes = value;
+        return this;
+    }
+
     /** The most bytes of one record, from 1 to 1 GiB. Default: 16 MiB. A larger one is refused with {@code RecordTooLargeException}. */
     public LogBuilder recordLimitBytes(int value) {
         checkRange("recordLimitBytes", value, 1, MAX_RECORD_BYTES);
@@ -218,7 +229,7 @@ public final class LogBuilder {
             return now.getEpochSecond() * 1_000_000_000L + now.getNano();
         };
         LocalSettings local = new LocalSettings(segmentBytes, wallClockNanos, work -> new LogThread(work, "ringwal-prepare"),
-                retention());
+                retention(), controlLimitBytes);
         try {
             return open(LocalLog.open(storages.get(), local), System::nanoTime);
         } catch (IOException e) {

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  */
 interface Payload<P> {
 
+    /** The number of the topic that its record gets; of a control entry, of the one that it speaks of. */
+    int topic();
+
     /** Checks arguments and limits; throws what is wrong. */
     void check(P payload);
 

@@ -118,7 +118,7 @@ final class Pipeline {
     }
 
     boolean awaitDurable(long sequence, Duration timeout) {
-        if (progress.durable() >= sequence) {
+        if (progress.durableSequence() >= sequence) {
             return true;
         }
         own.refuseToWait("awaitDurable");
@@ -127,6 +127,10 @@ final class Pipeline {
 
     LogReader reader(long fromSequence) {
         return new GuardedReader(store.reader(fromSequence), own);
+    }
+
+    LogReader reader(int topic, long fromSequence) {
+        return new GuardedReader(store.reader(topic, fromSequence), own);
     }
 
     byte[] read(long sequence) {
@@ -139,6 +143,10 @@ final class Pipeline {
 
     Tail tail(long fromSequence, RecordHandler handler) {
         return Tail.start(store.reader(fromSequence), handler, own);
+    }
+
+    Tail tail(int topic, long fromSequence, RecordHandler handler) {
+        return Tail.start(store.reader(topic, fromSequence), handler, own);
     }
 
     LogStore store() {

@@ -3,18 +3,23 @@ package dev.ringwal;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
 
-/** How far the store has come: what is written, what is durable, and who waits for that. Moves forward only. */
+/**
+ * How far the store has come: what is written, what is durable, and who waits for that. Moves forward only. Counted in marks, as
+ * {@link dev.ringwal.log.LogStore.Listener} has them; users wait for sequences.
+ */
 final class Progress {
 
     private final Lifecycle lifecycle;
     private volatile int waiting; // written in the monitor
     private volatile long written;
     private volatile long durable;
+    private volatile long durableSequence;
 
     Progress(Lifecycle lifecycle, long written, long durable) {
         this.lifecycle = lifecycle;
         this.written = written;
         this.durable = durable;
+        this.durableSequence = durable;
     }
 
     long written() {
@@ -25,16 +30,21 @@ final class Progress {
         return durable;
     }
 
-    /** Called by the store, which reports in order. */
-    void written(long sequence) {
-        assert sequence >= written : sequence + " after " + written;
-        written = sequence;
+    long durableSequence() {
+        return durableSequence;
     }
 
     /** Called by the store, which reports in order. */
-    void durable(long sequence) {
-        assert sequence >= durable : sequence + " after " + durable;
-        durable = sequence;
+    void written(long mark) {
+        assert mark >= written : mark + " after " + written;
+        written = mark;
+    }
+
+    /** Called by the store, which reports in order. */
+    void durable(long sequence, long mark) {
+        assert mark >= durable : mark + " after " + durable;
+        durableSequence = sequence;
+        durable = mark;
         signal();
     }
 
@@ -50,7 +60,7 @@ final class Progress {
             while (true) {
                 VarHandle.fullFence();
                 boolean last = lifecycle.poisoned() || lifecycle.closed() || lifecycle.abandoned(); // read before durable
-                if (durable >= sequence) {
+                if (durableSequence >= sequence) {
                     return true;
                 }
                 if (last) {

@@ -64,6 +64,7 @@ final class PublishGate {
         try {
             lifecycle.checkOpen(); // behind the end marker nobody would look at it
             slot.synced = durability == Durability.SYNCED;
+            slot.topic = kind.topic();
             kind.fill(slot, payload, copy);
             slot.completion = completion;
             slot.heldBytes = charge;

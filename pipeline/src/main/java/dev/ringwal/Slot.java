@@ -2,6 +2,7 @@ package dev.ringwal;
 
 import dev.ringwal.log.LogException;
 import dev.ringwal.log.format.Group;
+import dev.ringwal.log.format.RecordHead;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ final class Slot {
     /** A record or batch of at most so many bytes needs no memory besides the slot. */
     static final int INLINE_BYTES = SlotMemory.LARGE_BYTES;
 
-    /** Of {@link #lastSequence}: no store gave it one. Greater than every sequence that is ever written or durable. */
+    /** Of {@link #mark}: no store gave it one. Greater than every mark that is ever written or durable. */
     static final long NOT_GIVEN = Long.MAX_VALUE;
 
     private final byte[] memory;
@@ -28,6 +29,7 @@ final class Slot {
     int offset;
     int length;
     int records;
+    int topic;
     @Nullable Object value;
     @Nullable ValueEncoder<Object> encoder;
     boolean synced;
@@ -38,9 +40,10 @@ final class Slot {
     @Nullable Group group;
     @Nullable LogException failure;
 
-    // The write stage's: whether a store has seen the group, and the last record's sequence.
+    // The write stage's: whether a store has seen the group, the last record's sequence, and what the store has reached when it has this.
     boolean offered;
-    long lastSequence = NOT_GIVEN;
+    long lastSequence;
+    long mark = NOT_GIVEN;
 
     Slot(byte[] memory, int smallOffset, int largeOffset) {
         this.memory = memory;
@@ -49,8 +52,14 @@ final class Slot {
         this.content = memory;
     }
 
-    boolean holdsRecords() {
-        return kind == SlotKind.BYTES || kind == SlotKind.BATCH || kind == SlotKind.VALUE;
+    /** Whether something of it goes into a group. */
+    boolean hasContent() {
+        return kind == SlotKind.BYTES || kind == SlotKind.BATCH || kind == SlotKind.VALUE || kind == SlotKind.CONTROL;
+    }
+
+    /** Control entries. */
+    int controls() {
+        return kind == SlotKind.CONTROL ? 1 : 0;
     }
 
     /** Holds one record, whose bytes are in an array of its own, or go to {@link #content} from {@link #offset} on where there is none. */
@@ -63,6 +72,12 @@ final class Slot {
     void holdBatch(byte @Nullable [] encoded, int count, int recordCount) {
         hold(SlotKind.BATCH, encoded, count);
         records = recordCount;
+    }
+
+    /** Holds a control entry, which goes to {@link #content} from {@link #offset} on. */
+    void holdControl(int count) {
+        hold(SlotKind.CONTROL, null, count);
+        records = 0;
     }
 
     /** Holds a value until it is encoded. */
@@ -103,9 +118,13 @@ final class Slot {
         return ByteBuffer.wrap(content, offset, length).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Bytes of payload in the group: without the lengths in front of a batch's records. */
-    long payloadBytes() {
-        return kind == SlotKind.BATCH ? length - (long) records * Group.RECORD_HEADER_BYTES : length;
+    /** What it takes in the group beside a record's length for each record. */
+    long groupBytes() {
+        return switch (kind) {
+            case BATCH -> length - (long) records * RecordHead.BYTES;
+            case CONTROL -> length;
+            default -> topic == RecordHead.DEFAULT_TOPIC ? length : (long) length + RecordHead.TOPIC_BYTES;
+        };
     }
 
     /** Nothing of the user's is held any longer, nor what the stages added. What kind it was stays until it is filled again. */
@@ -122,7 +141,7 @@ final class Slot {
         group = null;
         failure = null;
         offered = false;
-        lastSequence = NOT_GIVEN;
+        mark = NOT_GIVEN;
     }
 
     /** It was claimed, and holds nothing. */

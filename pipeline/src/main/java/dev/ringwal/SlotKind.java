@@ -10,6 +10,8 @@ enum SlotKind {
     BATCH,
     /** A value that the encode stage turns into one record. */
     VALUE,
+    /** A control entry: no record either, and without a sequence. */
+    CONTROL,
     /** No record: completes when all before it is durable. */
     SYNC,
     /** The end marker: no stage goes beyond it. */

@@ -26,14 +26,14 @@ final class StoreReports implements LogStore.Listener {
     }
 
     @Override
-    public void written(long lastSequence) {
-        progress.written(lastSequence);
+    public void written(long lastSequence, long mark) {
+        progress.written(mark);
         notify.signal();
     }
 
     @Override
-    public void durable(long lastSequence) {
-        progress.durable(lastSequence);
+    public void durable(long lastSequence, long mark) {
+        progress.durable(lastSequence, mark);
         sync.signal();
         notify.signal();
     }

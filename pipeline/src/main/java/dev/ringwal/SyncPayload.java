@@ -1,9 +1,15 @@
 package dev.ringwal;
 
+import dev.ringwal.log.format.RecordHead;
 import org.jspecify.annotations.Nullable;
 
 /** No record at all: the marker that completes when all before it is durable. */
 record SyncPayload() implements Payload<SlotKind> {
+
+    @Override
+    public int topic() {
+        return RecordHead.DEFAULT_TOPIC;
+    }
 
     @Override
     public void check(SlotKind marker) {

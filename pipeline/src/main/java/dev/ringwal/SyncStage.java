@@ -38,7 +38,7 @@ final class SyncStage extends Stage {
     private long dueNanos = NONE;
 
     /** What was left to the store's own thread, and when; {@link #NONE} when nothing is. */
-    private long leftSequence = NONE;
+    private long leftMark = NONE;
     private long leftNanos;
     private long leftBytes;
     private int letPass;
@@ -65,12 +65,12 @@ final class SyncStage extends Stage {
         long durable = progress.durable();
         if (progress.written() <= durable || lifecycle.poisoned()) {
             dueNanos = NONE;
-            leftSequence = NONE;
+            leftMark = NONE;
             leftBytes = write.payloadBytes();
             return false;
         }
-        if (durable >= leftSequence) {
-            leftSequence = NONE;
+        if (durable >= leftMark) {
+            leftMark = NONE;
             dueNanos = leftNanos + intervalNanos; // for what was written since
         }
         long now = clock.getAsLong();
@@ -84,14 +84,14 @@ final class SyncStage extends Stage {
         }
         if (dueNanos == NONE) {
             dueNanos = now + intervalNanos;
-        } else if (leftSequence == NONE && (now - halfDueNanos() >= 0 || write.payloadBytes() - leftBytes >= MUCH_BYTES)) {
+        } else if (leftMark == NONE && (now - halfDueNanos() >= 0 || write.payloadBytes() - leftBytes >= MUCH_BYTES)) {
             leave(now);
         }
         return false;
     }
 
     private void leave(long now) {
-        leftSequence = progress.written();
+        leftMark = progress.written();
         leftNanos = now;
         leftBytes = write.payloadBytes();
         store.syncLater();
@@ -114,7 +114,7 @@ final class SyncStage extends Stage {
 
     private void sync(long startNanos) {
         letPass = 0;
-        leftSequence = NONE;
+        leftMark = NONE;
         leftBytes = write.payloadBytes();
         // What is written meanwhile was so after the start, so it is due an interval later at the latest.
         dueNanos = startNanos + intervalNanos;
@@ -131,7 +131,7 @@ final class SyncStage extends Stage {
 
     @Override
     long deadlineNanos() {
-        return dueNanos == NONE || leftSequence != NONE ? dueNanos : halfDueNanos();
+        return dueNanos == NONE || leftMark != NONE ? dueNanos : halfDueNanos();
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.ringwal;
 import org.jspecify.annotations.Nullable;
 
 /** One value, held by reference until the encode stage turns it into a record. */
-record ValuePayload<T>(ValueEncoder<T> encoder) implements Payload<T> {
+record ValuePayload<T>(int topic, ValueEncoder<T> encoder) implements Payload<T> {
 
     @Override
     public void check(T value) {

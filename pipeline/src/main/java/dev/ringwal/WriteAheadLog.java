@@ -4,12 +4,14 @@ import dev.ringwal.log.BackupReport;
 import dev.ringwal.log.Durability;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.RecoveryReport;
+import dev.ringwal.log.format.RecordHead;
 import dev.ringwal.log.storage.LocalStorage;
 import dev.ringwal.log.storage.Storage;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +38,8 @@ public final class WriteAheadLog implements Appender<byte[]>, AutoCloseable {
 
     private final Pipeline pipeline;
     private final Settings settings;
+    private final Appenders appenders;
+    private final Topics topics;
     private final Appender<byte[]> bytes;
     private final Appender<ByteBuffer> buffers;
     private final Appender<Batch> batches;
@@ -44,6 +48,8 @@ public final class WriteAheadLog implements Appender<byte[]>, AutoCloseable {
     WriteAheadLog(Pipeline pipeline, Settings settings) {
         this.pipeline = pipeline;
         this.settings = settings;
+        appenders = new Appenders(pipeline, settings, RecordHead.DEFAULT_TOPIC);
+        topics = new Topics(pipeline, settings);
         bytes = bytes(settings.durability());
         buffers = buffers(settings.durability());
         batches = batches(settings.durability());
@@ -119,29 +125,44 @@ public final class WriteAheadLog implements Appender<byte[]>, AutoCloseable {
 
     /** Appends byte arrays with this durability. */
     public Appender<byte[]> bytes(Durability durability) {
-        return pipeline.appender(new ByteArrayPayload(settings.recordLimitBytes()), durability);
+        return appenders.bytes(durability);
     }
 
     /** Appends the bytes from a buffer's position to its limit, with this durability; the position is then the limit. */
     public Appender<ByteBuffer> buffers(Durability durability) {
-        return pipeline.appender(new ByteBufferPayload(settings.recordLimitBytes()), durability);
+        return appenders.buffers(durability);
     }
 
     /** Appends batches with this durability. An empty one is an {@code IllegalArgumentException}. */
     public Appender<Batch> batches(Durability durability) {
-        return pipeline.appender(new BatchPayload(settings.recordLimitBytes(), settings.batchLimitBytes()), durability);
+        return pipeline.appender(new BatchPayload(pipeline, settings.recordLimitBytes(), settings.batchLimitBytes()), durability);
     }
 
     /** Appends values, encoded by the log's encoding thread through Chronicle Bytes. */
     public <T> Appender<T> withBytesEncoder(BytesEncoder<T> encoder, Durability durability) {
-        Objects.requireNonNull(encoder, "encoder");
-        return pipeline.appender(new ValuePayload<>((value, scratches) -> scratches.bytes().encode(value, encoder)), durability);
+        return appenders.withBytesEncoder(encoder, durability);
     }
 
     /** Appends values, encoded by the log's encoding thread into a {@code ByteBuffer}. */
     public <T> Appender<T> withBufferEncoder(BufferEncoder<T> encoder, Durability durability) {
-        Objects.requireNonNull(encoder, "encoder");
-        return pipeline.appender(new ValuePayload<>((value, scratches) -> scratches.buffer().encode(value, encoder)), durability);
+        return appenders.withBufferEncoder(encoder, durability);
+    }
+
+    /**
+     * The topic with that name, which begins to be with its first record. It shares the log's order, its ring and its syncs: a thousand
+     * topics still mean one sync for all that is under way.
+     *
+     * @param name at most 255 bytes of UTF-8; the empty one is the default topic, that of records which are given none
+     * @throws IllegalArgumentException when it cannot be a name
+     * @throws IllegalStateException when the names of topics and consumers would be over {@link LogBuilder#controlLimitBytes}
+     */
+    public Topic topic(String name) {
+        return topics.topic(name);
+    }
+
+    /** The topics that have had records, the default one first if it has, then as they came. */
+    public List<TopicFacts> topics() {
+        return topics.facts();
     }
 
     /** A batch to fill. */
@@ -265,7 +286,7 @@ public final class WriteAheadLog implements Appender<byte[]>, AutoCloseable {
         return pipeline.close(Patience.nanos(timeout));
     }
 
-    private static long checked(long sequence) {
+    static long checked(long sequence) {
         if (sequence < 0) {
             throw new IllegalArgumentException("sequence " + sequence + " is below 0");
         }

@@ -32,6 +32,9 @@ final class WriteStage extends Stage {
     private long tickedNanos;
     private long next;
     private long lastSequence;
+
+    /** What the store has reached when it has all that was passed so far. */
+    private long mark;
     private boolean ended;
 
     /** Written when the sync stage was last woken. */
@@ -74,6 +77,7 @@ final class WriteStage extends Stage {
         tickNanos = store.tickNanos();
         tickedNanos = clock.getAsLong();
         lastSequence = store.writtenSequence();
+        mark = lastSequence;
         wantedDurable = store.durableSequence();
     }
 
@@ -147,7 +151,7 @@ final class WriteStage extends Stage {
 
     private void count(Group group) {
         if (refusal == null) {
-            firstUnsynced |= progress.durable() >= lastSequence;
+            firstUnsynced |= progress.durable() >= mark;
             lastSequence = group.firstSequence() - 1;
             records += group.records(); // by this thread only
             payloadBytes += group.payloadBytes();
@@ -165,10 +169,12 @@ final class WriteStage extends Stage {
                 return;
             }
             lastSequence += slot.records;
+            mark += slot.records + slot.controls();
         }
         slot.lastSequence = lastSequence;
+        slot.mark = mark;
         if (slot.failure == null && slot.synced && slot.kind != SlotKind.END) {
-            wantedDurable = Math.max(wantedDurable, lastSequence);
+            wantedDurable = Math.max(wantedDurable, mark);
         }
         ended |= slot.kind == SlotKind.END;
     }
@@ -196,7 +202,7 @@ final class WriteStage extends Stage {
         }
     }
 
-    /** The highest sequence that somebody waits to be durable. Any thread. */
+    /** The highest mark that somebody waits to be durable. Any thread. */
     long wantedDurable() {
         return wantedDurable;
     }

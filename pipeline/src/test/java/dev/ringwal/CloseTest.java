@@ -222,6 +222,11 @@ class CloseTest {
     private record Slow(Valve valve) implements Payload<byte[]> {
 
         @Override
+        public int topic() {
+            return 0;
+        }
+
+        @Override
         public void check(byte[] payload) {
         }
 

@@ -8,6 +8,7 @@ import dev.ringwal.log.LogReader;
 import dev.ringwal.log.LogStore;
 import dev.ringwal.log.Outcome;
 import dev.ringwal.log.RecoveryReport;
+import dev.ringwal.log.format.ControlState;
 import dev.ringwal.log.format.FrameHeader;
 import dev.ringwal.log.format.Group;
 import dev.ringwal.log.format.Place;
@@ -54,6 +55,8 @@ final class FakeStore implements LogStore {
     private final List<byte[]> records = new ArrayList<>();
     private Listener listener;
     private long written = -1;
+    private long writtenMark = -1;
+    private long controls;
     private long durable = -1;
     private long syncs;
 
@@ -81,13 +84,15 @@ final class FakeStore implements LogStore {
         synchronized (this) {
             group.close(written + 1, 1, 0, 0, Place.NONE, new SparseIndex());
             written += group.records();
+            controls += group.controls();
+            writtenMark = written + controls;
             if (keeps) {
                 groups.add(group.records());
                 decode(group);
             }
         }
         group.buffer().position(0).limit(group.bytes());
-        listener.written(written);
+        listener.written(written, writtenMark);
         listener.released(group);
     }
 
@@ -122,7 +127,12 @@ final class FakeStore implements LogStore {
 
     @Override
     public void sync() {
-        long upTo = writtenSequence();
+        long upTo;
+        long mark;
+        synchronized (this) {
+            upTo = written;
+            mark = writtenMark;
+        }
         syncing.pass();
         throwIfSet(syncThrows);
         if (poison != null) {
@@ -137,7 +147,7 @@ final class FakeStore implements LogStore {
             durable = upTo;
             notifyAll();
         }
-        listener.durable(upTo);
+        listener.durable(upTo, mark);
     }
 
     @Override
@@ -173,6 +183,25 @@ final class FakeStore implements LogStore {
     @Override
     public LogReader reader(long fromSequence) {
         return new FakeReader(fromSequence);
+    }
+
+    @Override
+    public LogReader reader(int topic, long fromSequence) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int topic(String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void admitConsumer(String name) {
+    }
+
+    @Override
+    public ControlState control() {
+        return new ControlState();
     }
 
     @Override
@@ -219,7 +248,7 @@ final class FakeStore implements LogStore {
             synchronized (this) {
                 durable = last;
             }
-            listener.durable(last);
+            listener.durable(last, writtenMark);
         }
         synchronized (this) {
             finishes++;
@@ -295,6 +324,11 @@ final class FakeStore implements LogStore {
         @Override
         public void seekTime(long timestampNanos) {
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public String topic() {
+            return "";
         }
 
         @Override

@@ -193,6 +193,11 @@ class FullRingTest {
     private static final class Unfit implements Payload<String> {
 
         @Override
+        public int topic() {
+            return 0;
+        }
+
+        @Override
         public void check(String payload) {
         }
 

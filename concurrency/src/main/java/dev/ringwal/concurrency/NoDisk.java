@@ -4,6 +4,7 @@ import dev.ringwal.log.BackupReport;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.LogStore;
 import dev.ringwal.log.RecoveryReport;
+import dev.ringwal.log.format.ControlState;
 import dev.ringwal.log.format.Group;
 import dev.ringwal.log.format.Place;
 import dev.ringwal.log.format.SparseIndex;
@@ -41,7 +42,7 @@ final class NoDisk implements LogStore {
         if (!failed) {
             group.close(written + 1, 1, 0, 0, Place.NONE, new SparseIndex());
             written += group.records();
-            listener().written(written);
+            listener().written(written, written);
         }
         listener().released(group);
     }
@@ -51,7 +52,7 @@ final class NoDisk implements LogStore {
         long upTo = written;
         if (!failed) {
             durable = upTo;
-            listener().durable(upTo);
+            listener().durable(upTo, upTo);
         }
     }
 
@@ -98,6 +99,26 @@ final class NoDisk implements LogStore {
 
     @Override
     public LogReader reader(long fromSequence) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public LogReader reader(int topic, long fromSequence) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int topic(String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void admitConsumer(String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ControlState control() {
         throw new UnsupportedOperationException();
     }
 

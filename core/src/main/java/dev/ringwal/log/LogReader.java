@@ -73,6 +73,9 @@ public interface LogReader extends AutoCloseable {
     /** The current record's sequence. */
     long sequence();
 
+    /** The name of the current record's topic; empty for the default one. */
+    String topic();
+
     /** When the current record was written: wall clock, nanoseconds since 1970; never runs backwards along the log. */
     long timestampNanos();
 

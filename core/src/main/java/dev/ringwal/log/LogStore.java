@@ -1,5 +1,6 @@
 package dev.ringwal.log;
 
+import dev.ringwal.log.format.ControlState;
 import dev.ringwal.log.format.Group;
 import java.nio.file.Path;
 
@@ -15,13 +16,18 @@ import java.nio.file.Path;
  */
 public interface LogStore {
 
-    /** Receives a store's reports. Must neither throw nor wait. */
+    /**
+     * Receives a store's reports. Must neither throw nor wait.
+     *
+     * <p>A <i>mark</i> counts on from the last sequence that the log had when it was opened: one for each record and one for each control
+     * entry of the groups taken. So what has no sequence can be waited for too; without control entries mark and sequence are the same.
+     */
     interface Listener {
-        /** All records up to this one are with the operating system. */
-        void written(long lastSequence);
+        /** All records up to this one, and all else up to the mark, are with the operating system. */
+        void written(long lastSequence, long mark);
 
-        /** A completed sync covers all records up to this one; always the end of a group. */
-        void durable(long lastSequence);
+        /** A completed sync covers all records up to this one, and all else up to the mark; always the end of a group. */
+        void durable(long lastSequence, long mark);
 
         /** The store no longer looks at the group: it may be filled again. */
         void released(Group group);
@@ -78,6 +84,27 @@ public interface LogStore {
 
     /** A reader whose next record is the given one. Any thread. */
     LogReader reader(long fromSequence);
+
+    /** A reader of the topic's records whose next one is the first of them from the given sequence on. Any thread. */
+    LogReader reader(int topic, long fromSequence);
+
+    /**
+     * The number of the topic with that name, which is given one if it has none: its name becomes durable with the first group that has a
+     * record of it. Any thread.
+     *
+     * @throws IllegalStateException when the log's names and positions would be over their limit
+     */
+    int topic(String name);
+
+    /**
+     * Makes sure that there is room for one more consumer, if there is none of that name. Any thread.
+     *
+     * @throws IllegalStateException when the log's names and positions would be over their limit
+     */
+    void admitConsumer(String name);
+
+    /** Names and positions that are written; those that are not durable yet among them. Any thread. */
+    ControlState control();
 
     /**
      * Drops whole segments at the front whose records all lie before the sequence; the rest stays. Durable when it returns. Any

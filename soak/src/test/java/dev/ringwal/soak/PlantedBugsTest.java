@@ -117,11 +117,11 @@ class PlantedBugsTest {
     @Test
     void nextSegmentWrittenBeforeTheOneBeforeItIsSynced() throws ReflectiveOperationException {
         caught(500, new Mutant().change("local/Commit.java", """
-                            full.seal(attested);
+                            full.seal(control, attested);
                             full.sync();
-                            advance(full.end(), writtenSequence);
+                            advance(full.end(), writtenSequence, writtenMark);
                 """, """
-                            full.seal(attested);
+                            full.seal(control, attested);
                             attested = full.end();
                 """));
     }

@@ -11,10 +11,12 @@ import java.nio.ByteBuffer;
  * @param payloadBytes  their bytes
  * @param firstNanos    time of the first frame with records, 0 where there is none
  * @param lastNanos     time of the last one
- * @param indexOffset   where the frames end and the index frame begins
+ * @param indexOffset   where the index frame begins
+ * @param topicsOffset  where the frame begins that says where each topic's postings are, 0 where no record has a topic
+ * @param controlOffset where the frame with the whole control state begins, 0 where there is none
  */
 public record FooterBody(long firstSequence, long lastSequence, long records, long payloadBytes, long firstNanos, long lastNanos,
-        long indexOffset) {
+        long indexOffset, long topicsOffset, long controlOffset) {
 
     /** The footer whole. It begins at a page. */
     public static final int FRAME_BYTES = Alignment.PAGE_BYTES;
@@ -32,6 +34,8 @@ public record FooterBody(long firstSequence, long lastSequence, long records, lo
         buffer.putLong(body + 32, firstNanos);
         buffer.putLong(body + 40, lastNanos);
         buffer.putLong(body + 48, indexOffset);
+        buffer.putLong(body + 56, topicsOffset);
+        buffer.putLong(body + 64, controlOffset);
         FrameHeader.describe(buffer, index, FrameHeader.FOOTER, 0, BODY_BYTES, 0);
         FrameHeader.close(buffer, index, new Checksum(), salt, offset, lastSequence + 1, lastNanos, attested);
     }
@@ -45,6 +49,7 @@ public record FooterBody(long firstSequence, long lastSequence, long records, lo
     public static FooterBody decode(ByteBuffer buffer, int index) {
         int body = index + FrameHeader.BYTES;
         return new FooterBody(buffer.getLong(body), buffer.getLong(body + 8), buffer.getLong(body + 16),
-                buffer.getLong(body + 24), buffer.getLong(body + 32), buffer.getLong(body + 40), buffer.getLong(body + 48));
+                buffer.getLong(body + 24), buffer.getLong(body + 32), buffer.getLong(body + 40), buffer.getLong(body + 48),
+                buffer.getLong(body + 56), buffer.getLong(body + 64));
     }
 }

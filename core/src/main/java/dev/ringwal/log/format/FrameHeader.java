@@ -19,9 +19,17 @@ public final class FrameHeader {
     public static final int INDEX = 3;
     /** Seals a segment: {@link FooterBody}. */
     public static final int FOOTER = 4;
+    /** Names and positions: {@link ControlState}. */
+    public static final int CONTROL = 5;
+    /** Of a sealed segment: which frames have records of one topic, {@link TopicIndex}. */
+    public static final int POSTINGS = 6;
+    /** Of a sealed segment: where the postings of each topic are, {@link TopicIndex}. */
+    public static final int TOPICS = 7;
 
     /** Flag: the batch goes on in the next frame. */
     public static final int MORE = 1;
+    /** Flag: records of it have a topic, see {@link RecordHead}. */
+    public static final int WITH_TOPICS = 2;
 
     /** What {@link #check} found. */
     public enum Verdict { VALID, INVALID, NEWER }
@@ -94,8 +102,8 @@ public final class FrameHeader {
 
     private static boolean isKnown(ByteBuffer buffer, int index) {
         int kind = kind(buffer, index);
-        return version(buffer, index) == VERSION && kind >= DATA && kind <= FOOTER
-                && (flags(buffer, index) & ~MORE) == 0 && buffer.get(index + TRANSFORM_OFFSET) == 0
+        return version(buffer, index) == VERSION && kind >= DATA && kind <= TOPICS
+                && (flags(buffer, index) & ~(MORE | WITH_TOPICS)) == 0 && buffer.get(index + TRANSFORM_OFFSET) == 0
                 && buffer.getInt(index + RESERVED_OFFSET) == 0;
     }
 
@@ -122,6 +130,11 @@ public final class FrameHeader {
 
     private static int flags(ByteBuffer buffer, int index) {
         return buffer.get(index + FLAGS_OFFSET) & 0xFF;
+    }
+
+    /** Whether records of this frame have a topic. */
+    public static boolean hasTopics(ByteBuffer buffer, int index) {
+        return (flags(buffer, index) & WITH_TOPICS) != 0;
     }
 
     /** Whether the batch at the end of this frame goes on in the next. */

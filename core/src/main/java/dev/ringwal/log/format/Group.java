@@ -1,5 +1,6 @@
 package dev.ringwal.log.format;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -19,8 +20,8 @@ public final class Group {
      */
     public static final int FRAME_BYTES = 8 * 1024;
 
-    /** In front of each record in a frame: its length. */
-    public static final int RECORD_HEADER_BYTES = 4;
+    /** In front of each record in a frame, of the default topic. */
+    public static final int RECORD_HEADER_BYTES = RecordHead.BYTES;
 
     private static final int NO_FRAME = -1;
 
@@ -32,9 +33,21 @@ public final class Group {
     private int openFrame = NO_FRAME;
     private int openRecords;
     private int end;
+    private int openFlags;
     private int records;
     private long payloadBytes;
+    private int topicRecords;
+    private int highestTopic;
+    private int controls;
+    private final Bytes control = new Bytes();
     private long firstSequence = -1;
+
+    /** Whose array can be read where it is. */
+    private static final class Bytes extends ByteArrayOutputStream {
+        byte[] array() {
+            return buf;
+        }
+    }
 
     /** @param bytes what it holds without taking more memory */
     public Group(int bytes) {
@@ -55,7 +68,12 @@ public final class Group {
 
     /** Whether so many records with these bytes altogether can be added without taking more memory. */
     public boolean fits(long moreRecords, long morePayloadBytes) {
-        return end + bytesFor(moreRecords, morePayloadBytes) + FrameHeader.BYTES <= buffer.capacity();
+        return end + controlFrameBytes() + bytesFor(moreRecords, morePayloadBytes) + FrameHeader.BYTES <= buffer.capacity();
+    }
+
+    /** Of the control frame that comes last. */
+    private int controlFrameBytes() {
+        return controls == 0 ? 0 : FrameHeader.frameBytes(control.size());
     }
 
     /**
@@ -68,52 +86,75 @@ public final class Group {
         buffer = allocate(Math.toIntExact(bytesFor(moreRecords, morePayloadBytes) + FrameHeader.BYTES));
     }
 
-    /** Adds a record; it must fit. */
+    /** Adds a record of the default topic; it must fit. */
     public void add(byte[] source, int from, int length) {
-        openFrame();
-        buffer.putInt(end, length);
-        buffer.put(end + RECORD_HEADER_BYTES, source, from, length);
-        added(length);
+        add(source, from, length, RecordHead.DEFAULT_TOPIC);
+    }
+
+    /** Adds a record; it must fit, with the bytes that a topic takes. */
+    public void add(byte[] source, int from, int length, int topic) {
+        int at = begin(length, topic);
+        buffer.put(at, source, from, length);
+        added(at, length);
         endFrameIfFull(false);
     }
 
-    /** Adds a record, the source's bytes from {@code from} on; it must fit. */
-    public void add(ByteBuffer source, int from, int length) {
-        openFrame();
-        buffer.putInt(end, length);
-        buffer.put(end + RECORD_HEADER_BYTES, source, from, length);
-        added(length);
+    /** Adds a record, the source's bytes from {@code from} on; it must fit, with the bytes that a topic takes. */
+    public void add(ByteBuffer source, int from, int length, int topic) {
+        int at = begin(length, topic);
+        buffer.put(at, source, from, length);
+        added(at, length);
         endFrameIfFull(false);
     }
 
     /**
      * Adds records that are atomic together; they must fit.
      *
-     * @param encoded each record's length (4 bytes, little endian) and its bytes, one after the other
+     * @param encoded each record's head and its bytes, one after the other
      * @param count   how many
      */
     public void addBatch(ByteBuffer encoded, int count) {
         int from = encoded.position();
         for (int i = 1; i <= count; i++) {
-            int length = encoded.getInt(from);
-            openFrame();
-            buffer.put(end, encoded, from, RECORD_HEADER_BYTES + length);
-            from += RECORD_HEADER_BYTES + length;
-            added(length);
+            int head = encoded.getInt(from);
+            int length = RecordHead.length(head);
+            int at = begin(length, RecordHead.topic(encoded, from));
+            from += RecordHead.bytes(head);
+            buffer.put(at, encoded, from, length);
+            from += length;
+            added(at, length);
             endFrameIfFull(i < count);
         }
     }
 
-    private void openFrame() {
+    /**
+     * Adds a control entry: it stands behind all records of the group. It must fit, as a record of its length would.
+     *
+     * @param topic that it speaks of
+     */
+    public void addControl(byte[] source, int from, int length, int topic) {
+        control.write(source, from, length);
+        controls++;
+        highestTopic = Math.max(highestTopic, topic);
+    }
+
+    private int begin(int length, int topic) {
         if (openFrame == NO_FRAME) {
             openFrame = end;
             openRecords = 0;
+            openFlags = 0;
             end += FrameHeader.BYTES;
         }
+        if (topic != RecordHead.DEFAULT_TOPIC) {
+            openFlags = FrameHeader.WITH_TOPICS;
+            topicRecords++;
+            highestTopic = Math.max(highestTopic, topic);
+        }
+        return RecordHead.put(buffer, end, length, topic);
     }
 
-    private void added(int length) {
-        end += RECORD_HEADER_BYTES + length;
+    private void added(int at, int length) {
+        end = at + length;
         openRecords++;
         records++;
         payloadBytes += length;
@@ -121,12 +162,12 @@ public final class Group {
 
     private void endFrameIfFull(boolean batchGoesOn) {
         if (end - openFrame >= FRAME_BYTES) {
-            endFrame(batchGoesOn ? FrameHeader.MORE : 0);
+            endFrame(FrameHeader.DATA, openFlags | (batchGoesOn ? FrameHeader.MORE : 0));
         }
     }
 
-    private void endFrame(int flags) {
-        FrameHeader.describe(buffer, openFrame, FrameHeader.DATA, flags, end - openFrame - FrameHeader.BYTES, openRecords);
+    private void endFrame(int kind, int flags) {
+        FrameHeader.describe(buffer, openFrame, kind, flags, end - openFrame - FrameHeader.BYTES, openRecords);
         while (end % Alignment.FRAME_ALIGNMENT_BYTES != 0) {
             buffer.put(end++, (byte) 0);
         }
@@ -140,7 +181,15 @@ public final class Group {
     /** Ends the last frame. Nothing may be added after it. */
     public void complete() {
         if (openFrame != NO_FRAME) {
-            endFrame(0);
+            endFrame(FrameHeader.DATA, openFlags);
+        }
+        if (controls > 0) {
+            openFrame = end;
+            openRecords = 0;
+            end += FrameHeader.BYTES;
+            buffer.put(end, control.array(), 0, control.size());
+            end += control.size();
+            endFrame(FrameHeader.CONTROL, 0);
         }
     }
 
@@ -157,9 +206,25 @@ public final class Group {
         for (int i = 0; i < frameCount; i++) {
             long frameOffset = offset + frames[i];
             FrameHeader.close(buffer, frames[i], checksum, salt, frameOffset, next, timeNanos, attested);
-            index.add(next, timeNanos, frameOffset);
-            next += FrameHeader.records(buffer, frames[i]);
+            if (FrameHeader.kind(buffer, frames[i]) == FrameHeader.DATA) {
+                index.add(next, timeNanos, frameOffset);
+                next += FrameHeader.records(buffer, frames[i]);
+            }
         }
+    }
+
+    /** Tells the topics of the records in frames that have some. @param offset at which the group is written */
+    public void eachTopic(TopicVisitor visitor, long offset) {
+        for (int i = 0; topicRecords > 0 && i < frameCount; i++) {
+            if (FrameHeader.hasTopics(buffer, frames[i])) {
+                RecordHead.eachTopic(buffer, frames[i], visitor, offset + frames[i]);
+            }
+        }
+    }
+
+    /** Its control entries, from 0 to {@link #controlBytes()}. */
+    public ByteBuffer control() {
+        return ByteBuffer.wrap(control.array(), 0, control.size()).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Empties it and gives back memory beyond the everyday. */
@@ -170,6 +235,10 @@ public final class Group {
         end = 0;
         records = 0;
         payloadBytes = 0;
+        topicRecords = 0;
+        highestTopic = RecordHead.DEFAULT_TOPIC;
+        controls = 0;
+        control.reset();
         firstSequence = -1;
     }
 
@@ -191,7 +260,27 @@ public final class Group {
     }
 
     public boolean isEmpty() {
-        return records == 0;
+        return records == 0 && controls == 0;
+    }
+
+    /** Records that have another topic than the default one. */
+    public int topicRecords() {
+        return topicRecords;
+    }
+
+    /** The highest number of a topic that is named in it. */
+    public int highestTopic() {
+        return highestTopic;
+    }
+
+    /** Control entries. */
+    public int controls() {
+        return controls;
+    }
+
+    /** Bytes of the control entries. */
+    public int controlBytes() {
+        return control.size();
     }
 
     /** The first record's sequence once a store has taken the group. */

@@ -1,11 +1,13 @@
 package dev.ringwal.log.local;
 
 import dev.ringwal.log.CorruptLogException;
+import dev.ringwal.log.format.ControlState;
 import dev.ringwal.log.format.FooterBody;
 import dev.ringwal.log.format.Place;
 import dev.ringwal.log.format.SegmentHeader;
 import dev.ringwal.log.format.StartBody;
 import dev.ringwal.log.format.StateSlot;
+import dev.ringwal.log.segment.ControlScan;
 import dev.ringwal.log.segment.FrameScanner;
 import dev.ringwal.log.segment.Segment;
 import dev.ringwal.log.segment.SegmentHead;
@@ -99,7 +101,7 @@ final class Analysis {
         List<String> leftovers = leftovers(top);
         if (top == null) {
             return new Findings(survey.state(), null, null, Place.NONE, -1, 0, -1, 0, 0, false, false, leftovers, List.of(),
-                    null);
+                    new ControlState(), new ControlState(), null);
         }
         StateSlot state = survey.state();
         Chain chain = Chain.from(top, survey.heads()::get, state == null ? 0 : state.firstSegment, state != null);
@@ -185,7 +187,7 @@ final class Analysis {
         if (stated.isIn(top.head().number(), top.head().salt())) {
             FooterBody footer = Segment.readFooter(scanner, stated.offset());
             if (footer != null) {
-                return sealed(chain, stated, leftovers, footer);
+                return sealed(chain, stated, leftovers, footer, scanner);
             }
             scanner.jump();
         }
@@ -193,10 +195,13 @@ final class Analysis {
     }
 
     /** The footer is attested: nothing needs to be scanned. */
-    private Findings sealed(Chain chain, Place stated, List<String> leftovers, FooterBody footer) {
+    private Findings sealed(Chain chain, Place stated, List<String> leftovers, FooterBody footer, FrameScanner scanner)
+            throws IOException {
         SegmentHead top = chain.top().head();
+        ControlState control = new ControlScan(scanner, top.name()).upTo(stated.offset());
         return new Findings(survey.state(), top, chain, stated, footer.lastSequence(), stated.offset(),
-                footer.lastSequence(), Math.max(footer.lastNanos(), top.startNanos()), 0, true, false, leftovers, voids(chain), null);
+                footer.lastSequence(), Math.max(footer.lastNanos(), top.startNanos()), 0, true, false, leftovers, voids(chain), control,
+                control, null);
     }
 
     private Findings scanned(Chain chain, Place stated, List<String> leftovers, FrameScanner scanner) throws IOException {
@@ -207,21 +212,36 @@ final class Analysis {
         boolean isInTop = furthest.isIn(head.number(), head.salt());
         CorruptLogException damage = damage(scan, head, isInTop ? furthest.offset() : 0);
         if (damage != null) {
-            return damaged(chain, scan, leftovers, damage);
+            return damaged(chain, scan, leftovers, control(scan, scanner, head, scan.end()), damage);
         }
         Place attested = isInTop ? furthest : start.before();
         boolean startIsAttested = isInTop && attested.offset() >= start.endOffset();
         long attestedSequence = sequenceAt(attested, startIsAttested, scan, start);
+        ControlState control = control(scan, scanner, head, scan.end());
+        ControlState attestedControl = startIsAttested && attested.offset() == scan.end() ? control
+                : startIsAttested ? control(scan, scanner, head, attested.offset()) : startControl(scanner, head);
         return new Findings(survey.state(), head, chain, attested, attestedSequence, scan.end(),
                 scan.endSequence(), scan.lastNanos(), scan.tornBytes(), scan.isSealed() && attested.offset() == scan.end(),
-                !startIsAttested || scan.endSequence() > attestedSequence, leftovers, voids(chain), null);
+                !startIsAttested || scan.endSequence() > attestedSequence || scan.controlEnd() > attested.offset(),
+                leftovers, voids(chain), attestedControl, control, null);
+    }
+
+    private static ControlState control(TailScan scan, FrameScanner scanner, SegmentHead head, long offset) throws IOException {
+        scanner.jump();
+        return scan.hasControl() ? new ControlScan(scanner, head.name()).upTo(offset) : new ControlState();
+    }
+
+    /** Names and positions that the start, which nobody attests, repeats: those of the log before it. */
+    private static ControlState startControl(FrameScanner scanner, SegmentHead head) throws IOException {
+        scanner.jump();
+        return new ControlScan(scanner, head.name()).ofStart();
     }
 
     /** All in front of the damage was synced. */
-    private Findings damaged(Chain chain, TailScan scan, List<String> leftovers, CorruptLogException damage) {
+    private Findings damaged(Chain chain, TailScan scan, List<String> leftovers, ControlState control, CorruptLogException damage) {
         SegmentHead head = chain.top().head();
         return new Findings(survey.state(), head, chain, head.place(scan.end()), scan.endSequence(), scan.end(), scan.endSequence(),
-                scan.lastNanos(), 0, false, false, leftovers, voids(chain), damage);
+                scan.lastNanos(), 0, false, false, leftovers, voids(chain), control, control, damage);
     }
 
     private long sequenceAt(Place attested, boolean startIsAttested, TailScan scan, StartBody start) throws IOException {

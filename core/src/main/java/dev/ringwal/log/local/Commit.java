@@ -3,6 +3,7 @@ package dev.ringwal.log.local;
 import dev.ringwal.log.LogFailedException;
 import dev.ringwal.log.LogStore;
 import dev.ringwal.log.Outcome;
+import dev.ringwal.log.format.ControlState;
 import dev.ringwal.log.format.Place;
 import dev.ringwal.log.segment.SegmentWriter;
 import java.io.IOException;
@@ -34,12 +35,14 @@ final class Commit {
     private @Nullable SegmentWriter writer;
     private @Nullable Place writtenPlace;
     private volatile long writtenSequence;
+    private long writtenMark;
 
     Commit(StateKeeper state, DurableGate gate, Place attested, long lastSequence) {
         this.state = state;
         this.gate = gate;
         this.attested = attested;
         this.writtenSequence = lastSequence;
+        this.writtenMark = lastSequence;
     }
 
     void report(LogStore.Listener to) {
@@ -71,16 +74,17 @@ final class Commit {
         return cause == null;
     }
 
-    /** A write has returned. The writing thread only. */
-    void written(SegmentWriter by, long lastSequence) {
+    /** A write has returned. The writing thread only. @param mark as {@link LogStore.Listener} has it */
+    void written(SegmentWriter by, long lastSequence, long mark) {
         synchronized (position) {
             writer = by;
             writtenPlace = by.end();
             writtenSequence = lastSequence;
+            writtenMark = mark;
         }
         LogStore.Listener to = listener;
         if (to != null) {
-            to.written(lastSequence);
+            to.written(lastSequence, mark);
         }
     }
 
@@ -94,14 +98,16 @@ final class Commit {
             SegmentWriter to;
             Place place;
             long sequence;
+            long mark;
             synchronized (position) {
                 to = writer;
                 place = writtenPlace;
                 sequence = writtenSequence;
+                mark = writtenMark;
             }
-            if (to != null && place != null && sequence > gate.durable()) {
+            if (to != null && place != null && place.compareTo(attested) > 0) {
                 to.sync();
-                advance(place, sequence);
+                advance(place, sequence, mark);
             }
         } catch (IOException | RuntimeException | Error e) {
             fail(e);
@@ -111,13 +117,13 @@ final class Commit {
     }
 
     /** Seals a segment and makes it durable, footer included. The writing thread, after the last write to it. */
-    void seal(SegmentWriter full) throws IOException {
+    void seal(SegmentWriter full, ControlState control) throws IOException {
         syncing.lock();
         try {
             checkAlive();
-            full.seal(attested);
+            full.seal(control, attested);
             full.sync();
-            advance(full.end(), writtenSequence);
+            advance(full.end(), writtenSequence, writtenMark);
         } finally {
             syncing.unlock();
         }
@@ -128,13 +134,14 @@ final class Commit {
         syncing.lock();
         try {
             writtenSequence = lastSequence;
-            advance(by.end(), lastSequence);
+            writtenMark = Math.max(writtenMark, lastSequence);
+            advance(by.end(), lastSequence, writtenMark);
         } finally {
             syncing.unlock();
         }
     }
 
-    private void advance(Place place, long sequence) {
+    private void advance(Place place, long sequence, long mark) {
         syncs++;
         if (hasFailed()) {
             return;
@@ -144,7 +151,7 @@ final class Commit {
         gate.advance(sequence);
         LogStore.Listener to = listener;
         if (to != null) {
-            to.durable(sequence);
+            to.durable(sequence, mark);
         }
     }
 

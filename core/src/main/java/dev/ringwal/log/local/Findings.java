@@ -1,6 +1,7 @@
 package dev.ringwal.log.local;
 
 import dev.ringwal.log.CorruptLogException;
+import dev.ringwal.log.format.ControlState;
 import dev.ringwal.log.format.Place;
 import dev.ringwal.log.format.SegmentHeader;
 import dev.ringwal.log.format.StateSlot;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  *                        top segment's start, can be relied on
  * @param leftovers       names of files that no evidence says were ever used, and of those below the first live segment
  * @param voids           segments that the start of a later one has made void
+ * @param attestedControl names and positions up to the attested position
+ * @param control         the same up to the end
  * @param damage          what makes the log corrupt, which then ends in front of it here; null in an intact log
  */
 record Findings(
@@ -43,16 +46,18 @@ record Findings(
         boolean startNeeded,
         List<String> leftovers,
         List<String> voids,
+        ControlState attestedControl,
+        ControlState control,
         @Nullable CorruptLogException damage) {
 
     /** Of a directory that was not looked at. */
     static final Findings NONE = new Findings(null, null, null, Place.NONE, -1, 0, -1, 0, 0, false, false, List.of(), List.of(),
-            null);
+            new ControlState(), new ControlState(), null);
 
     /** The same as what precedes the damage. */
     Findings damagedBy(CorruptLogException cause) {
         return new Findings(state, top, chain, attested, attestedSequence, end, endSequence, lastNanos, tornBytes, isSealed,
-                startNeeded, leftovers, voids, cause);
+                startNeeded, leftovers, voids, attestedControl, control, cause);
     }
 
     /** Records that verify and that no completed sync is known to cover. */

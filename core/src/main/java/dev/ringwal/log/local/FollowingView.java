@@ -1,5 +1,6 @@
 package dev.ringwal.log.local;
 
+import dev.ringwal.log.format.ControlState;
 import dev.ringwal.log.format.StateSlot;
 import dev.ringwal.log.segment.Segments;
 import dev.ringwal.log.storage.Storage;
@@ -22,7 +23,7 @@ final class FollowingView implements LogView, AutoCloseable {
 
     private final Storage storage;
     private final Findings findings;
-    private final LogView still;
+    private final StillView still;
     /** Of the state page when there was no live writer. */
     private final long stillCounter;
     private volatile @Nullable LiveView live;
@@ -122,6 +123,18 @@ final class FollowingView implements LogView, AutoCloseable {
     public StateSlot attestedState() throws IOException {
         refresh();
         return live == null ? still.attestedState() : LogFiles.requireState(storage);
+    }
+
+    /** Names and positions up to the last record that may be delivered. */
+    ControlState control() {
+        LiveView following = live;
+        return following == null ? still.control() : following.control();
+    }
+
+    @Override
+    public String topicName(int number) {
+        LiveView following = live;
+        return following == null ? still.topicName(number) : following.topicName(number);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.ringwal.log.local;
 import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.RecordGoneException;
 import dev.ringwal.log.format.FrameHeader;
+import dev.ringwal.log.format.Postings;
 import dev.ringwal.log.format.SegmentHeader;
 import dev.ringwal.log.segment.FrameScanner;
 import dev.ringwal.log.segment.Segment;
@@ -85,6 +86,61 @@ final class FrameCursor {
         scanner().jump();
     }
 
+    /** The segment's frames with records of the topic, or null when nobody has noted them. @param sequence that is wanted of it */
+    @Nullable Postings postings(Segment of, int topic, long sequence) throws IOException {
+        enter(of, sequence);
+        Postings postings = of.postings(topic, scanner());
+        drop();
+        return postings;
+    }
+
+    /** Where in the segment to begin looking for the record. */
+    long offsetNear(Segment in, long sequence) throws IOException {
+        enter(in, sequence);
+        long offset = in.offsetNear(sequence, scanner());
+        scanner().jump();
+        drop();
+        return offset;
+    }
+
+    private void enter(Segment in, long sequence) throws IOException {
+        if (closed) {
+            throw new IllegalStateException("the reader is closed");
+        }
+        if (in != segment || file == null) {
+            leaveTrimmed(in.number());
+            open(in, sequence);
+            scanner().refresh();
+        }
+    }
+
+    /**
+     * Moves to the frame with records that begins there in the segment, and verifies it.
+     *
+     * @param sequence that is wanted, should the segment be trimmed meanwhile
+     * @return where its records begin in {@link #buffer()}; -1 when the segment is not the log's any more: look again
+     */
+    int at(Segment in, long offset, long sequence) throws IOException {
+        enter(in, sequence);
+        FrameScanner at = scanner();
+        if (!isDataAt(at, offset)) {
+            at.refresh(); // it may have been written since
+            if (!isDataAt(at, offset)) {
+                checkNotTrimmed(in, offset, sequence);
+                return -1;
+            }
+        }
+        hold(at);
+        next = at.nextOffset();
+        readUpTo = Math.max(readUpTo, at.lastSequence());
+        return index + FrameHeader.BYTES;
+    }
+
+    private static boolean isDataAt(FrameScanner at, long offset) throws IOException {
+        at.jump();
+        return at.frame(offset) && at.kind() == FrameHeader.DATA;
+    }
+
     private void leaveTrimmed(long first) {
         if (segment != null && segment.number() < first) {
             leave();
@@ -143,16 +199,24 @@ final class FrameCursor {
             goOnElsewhere(in, sequence);
             return false;
         }
+        hold(at);
+        return true;
+    }
+
+    private void hold(FrameScanner at) {
         index = at.index();
         firstSequence = at.firstSequence();
         records = at.records();
         timeNanos = at.timeNanos();
-        return true;
+    }
+
+    private void goOnElsewhere(Segment in, long sequence) throws IOException {
+        checkNotTrimmed(in, scanner().offset(), sequence);
+        locate(sequence);
     }
 
     /** What does not verify is damage, unless the segment was trimmed, and its file used again, meanwhile. */
-    private void goOnElsewhere(Segment in, long sequence) throws IOException {
-        long offset = scanner().offset();
+    private void checkNotTrimmed(Segment in, long offset, long sequence) throws IOException {
         drop();
         Segments segments = view.segmentsNow();
         if (segments.isEmpty() || segments.first().number() <= in.number()) {
@@ -161,7 +225,6 @@ final class FrameCursor {
         }
         leave();
         files.closeBefore(segments.first().number());
-        locate(sequence);
     }
 
     private void enterNextSegment(Segment from, long sequence) throws IOException {
@@ -211,6 +274,10 @@ final class FrameCursor {
     /** The sequence of the record behind which, itself included, so many are left in the frame. */
     long sequenceOf(int left) {
         return firstSequence + records - left;
+    }
+
+    boolean hasTopics() {
+        return FrameHeader.hasTopics(scanner().buffer(), index);
     }
 
     long timeNanos() {

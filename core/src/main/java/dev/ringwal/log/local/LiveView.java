@@ -1,6 +1,7 @@
 package dev.ringwal.log.local;
 
 import dev.ringwal.log.CorruptLogException;
+import dev.ringwal.log.format.ControlState;
 import dev.ringwal.log.format.Place;
 import dev.ringwal.log.format.StateSlot;
 import dev.ringwal.log.segment.Segment;
@@ -33,6 +34,7 @@ final class LiveView implements AutoCloseable {
     private final Storage storage;
     private StorageFile stateFile;
     private final ByteBuffer page = ByteBuffer.allocateDirect(StateSlot.PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final LiveControl names;
     private volatile Segments segments = Segments.NONE;
     private volatile long durable = -1;
     private volatile long pid;
@@ -40,6 +42,7 @@ final class LiveView implements AutoCloseable {
 
     private LiveView(Storage storage, StorageFile stateFile) {
         this.storage = storage;
+        this.names = new LiveControl(storage);
         this.stateFile = stateFile;
     }
 
@@ -152,6 +155,29 @@ final class LiveView implements AutoCloseable {
             stateFile = storage.openForReading(LogFiles.STATE);
             return LogFiles.readState(stateFile, page);
         }
+    }
+
+    /** Names and positions up to what is durable now. */
+    synchronized ControlState control() {
+        try {
+            StateSlot slot = state();
+            while (true) {
+                try {
+                    return names.upTo(slot.attested());
+                } catch (NoSuchFileException e) {
+                    slot = newerThan(slot, e);
+                } catch (CorruptLogException e) {
+                    slot = newerThan(slot, e);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Of a topic of which a record is durable. */
+    synchronized String topicName(int number) {
+        return LogView.nameOf(number, number <= names.known().topics() ? names.known() : control());
     }
 
     long durableSequence() {

@@ -1,41 +1,25 @@
 package dev.ringwal.log.local;
 
-import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.RecordGoneException;
-import dev.ringwal.log.format.Group;
 import dev.ringwal.log.segment.Segments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** Delivers one record after the other out of the frames that a {@link FrameCursor} finds. */
 final class LocalReader implements LogReader {
 
-    /** Nobody waits longer. */
-    private static final Duration LONGEST = Duration.ofDays(36_500);
-
     private final LogView view;
     private final FrameCursor frames;
+    private final FrameRecords records;
     private long nextSequence;
-    private long current = -1;
-
-    // The current frame: where its records begin, where the next one does, where they end, and what is left of them.
-    private int body;
-    private int position;
-    private int end;
-    private int left;
-    private int payload;
-    /** Negative when there is no current record. */
-    private int length = -1;
-    private @Nullable ByteBuffer source;
-    private ByteBuffer window = ByteBuffer.allocate(0);
 
     LocalReader(LogView view, FrameCursor frames, long fromSequence) {
         this.view = view;
         this.frames = frames;
+        records = new FrameRecords(frames);
         seek(fromSequence);
     }
 
@@ -43,7 +27,7 @@ final class LocalReader implements LogReader {
     public boolean next() {
         boolean failed = true;
         try {
-            boolean moved = left > 0 ? advance() : nextFrame();
+            boolean moved = records.hasNext() ? advance() : nextFrame();
             failed = false;
             return moved;
         } catch (IOException e) {
@@ -58,11 +42,11 @@ final class LocalReader implements LogReader {
 
     @Override
     public boolean previous() {
-        long behind = Math.min(length >= 0 ? current : nextSequence, view.durableSequence() + 1);
+        long behind = Math.min(records.hasCurrent() ? records.sequence() : nextSequence, view.durableSequence() + 1);
         if (behind <= firstLeft()) {
             return false;
         }
-        if (length < 0 || behind == frames.sequenceOf(frames.records())) {
+        if (!records.hasCurrent() || behind == frames.sequenceOf(frames.records())) {
             seek(behind - 1);
         } else {
             rewind(behind - 1);
@@ -70,11 +54,11 @@ final class LocalReader implements LogReader {
         return next();
     }
 
-    /** Makes a record of the current frame the next one. The lengths before it were looked at on the way here. */
+    /** Makes a record of the current frame the next one. */
     private void rewind(long sequence) {
-        position = body;
-        for (left = frames.records(); frames.sequenceOf(left) < sequence; left--) {
-            position += Group.RECORD_HEADER_BYTES + frames.buffer().getInt(position);
+        records.rewind();
+        while (records.nextSequence() < sequence) {
+            records.advance();
         }
         nextSequence = sequence;
     }
@@ -86,15 +70,12 @@ final class LocalReader implements LogReader {
 
     @Override
     public boolean next(Duration timeout) {
-        long start = System.nanoTime();
-        long most = timeout.compareTo(LONGEST) < 0 ? timeout.toNanos() : LONGEST.toNanos();
-        while (!next()) {
-            long nanos = most - (System.nanoTime() - start);
-            if (nanos <= 0 || !view.await(nextSequence, nanos)) {
-                return next();
-            }
-        }
-        return true;
+        return Waiting.next(this, view, timeout, this::nextSequence);
+    }
+
+    /** The record that is next. */
+    long nextSequence() {
+        return nextSequence;
     }
 
     private boolean nextFrame() throws IOException {
@@ -103,41 +84,21 @@ final class LocalReader implements LogReader {
             view.checkGoesOn();
             return nextSequence <= view.durableSequence() && nextFrame();
         }
-        enter(frames.find(nextSequence, durable));
-        while (frames.sequenceOf(left) < nextSequence) {
-            advance();
+        records.enter(frames.find(nextSequence, durable));
+        while (records.nextSequence() < nextSequence) {
+            records.advance();
         }
         return advance();
     }
 
-    private void enter(int frameBody) {
-        body = frameBody;
-        position = body;
-        end = body + frames.bodyLength();
-        left = frames.records();
-        if (source != frames.buffer()) {
-            source = frames.buffer();
-            window = source.asReadOnlyBuffer();
-        }
-    }
-
-    /** To the next record of the frame. */
-    private boolean advance() throws IOException {
-        payload = position + Group.RECORD_HEADER_BYTES;
-        length = payload > end ? -1 : frames.buffer().getInt(position);
-        if (length < 0 || length > end - payload) {
-            throw new CorruptLogException(frames.name(), frames.offset(), nextSequence, "a record's length is " + length);
-        }
-        position = payload + length;
-        current = frames.sequenceOf(left);
-        left--;
-        nextSequence = Math.max(nextSequence, current + 1);
+    private boolean advance() {
+        records.advance();
+        nextSequence = records.sequence() + 1;
         return true;
     }
 
     private void dropFrame() {
-        left = 0;
-        length = -1;
+        records.drop();
         frames.drop();
     }
 
@@ -173,7 +134,7 @@ final class LocalReader implements LogReader {
 
     @Override
     public long sequence() {
-        return current;
+        return records.sequence();
     }
 
     @Override
@@ -182,11 +143,13 @@ final class LocalReader implements LogReader {
     }
 
     @Override
+    public String topic() {
+        return view.topicName(records.topic());
+    }
+
+    @Override
     public ByteBuffer payload() {
-        if (length < 0) {
-            throw new IllegalStateException("there is no current record: next() returned none since the reader was made, moved or closed");
-        }
-        return window.limit(payload + length).position(payload);
+        return records.payloadOrThrow();
     }
 
     @Override

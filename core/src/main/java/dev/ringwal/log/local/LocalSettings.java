@@ -10,17 +10,26 @@ import java.util.function.LongSupplier;
  * @param wallClockNanos nanoseconds since 1970
  * @param threads        makes the preparing thread; it must ignore interrupts
  * @param retention      what is dropped without being asked
+ * @param controlLimitBytes what names of topics and positions of consumers may take together, in each segment and in memory
  */
-public record LocalSettings(long segmentBytes, LongSupplier wallClockNanos, ThreadFactory threads, Retention retention) {
+public record LocalSettings(long segmentBytes, LongSupplier wallClockNanos, ThreadFactory threads, Retention retention,
+        int controlLimitBytes) {
 
     /** The least a segment may have. */
     public static final long MIN_SEGMENT_BYTES = 16 * 1024;
 
     public static final long DEFAULT_SEGMENT_BYTES = 64L * 1024 * 1024;
 
+    public static final int DEFAULT_CONTROL_LIMIT_BYTES = 1024 * 1024;
+
     /** Drops nothing without being asked. */
     public LocalSettings(long segmentBytes, LongSupplier wallClockNanos, ThreadFactory threads) {
         this(segmentBytes, wallClockNanos, threads, Retention.FOR_EVER);
+    }
+
+    /** With the default limit for names and positions. */
+    public LocalSettings(long segmentBytes, LongSupplier wallClockNanos, ThreadFactory threads, Retention retention) {
+        this(segmentBytes, wallClockNanos, threads, retention, DEFAULT_CONTROL_LIMIT_BYTES);
     }
 
     public LocalSettings {

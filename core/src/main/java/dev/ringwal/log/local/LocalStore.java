@@ -8,6 +8,7 @@ import dev.ringwal.log.LogStore;
 import dev.ringwal.log.Outcome;
 import dev.ringwal.log.RecordGoneException;
 import dev.ringwal.log.RecoveryReport;
+import dev.ringwal.log.format.ControlState;
 import dev.ringwal.log.format.Group;
 import dev.ringwal.log.format.StateSlot;
 import dev.ringwal.log.segment.Segment;
@@ -46,6 +47,7 @@ final class LocalStore implements LogStore, LogView {
     private final StateKeeper state;
     private final DurableGate gate;
     private final Commit commit;
+    private final ControlBook book;
     private final Tip tip;
     private final Spares spares;
     private final Trimmer trimmer;
@@ -74,7 +76,8 @@ final class LocalStore implements LogStore, LogView {
         commit = new Commit(state, gate, findings.attested(), findings.attestedSequence());
         preparer = new Preparer(opened.factory(), preparing);
         SegmentSizes sizes = new SegmentSizes(settings.segmentBytes());
-        tip = new Tip(findings, preparer, commit, sizes, settings.wallClockNanos(), this::begun, this::sealed);
+        book = new ControlBook(findings.control(), settings.controlLimitBytes());
+        tip = new Tip(findings, book, preparer, commit, sizes, settings.wallClockNanos(), this::begun, this::sealed);
         spares = opened.factory().spares();
         trimmer = new Trimmer(storage, spares, state, commit);
         recovery = new PendingRecovery(opened, tip, sizes);
@@ -142,7 +145,7 @@ final class LocalStore implements LogStore, LogView {
         try {
             if (commit.isSound()) {
                 recovery.finish();
-                reserve(group.bytes());
+                reserveSpace(group);
             }
         } catch (NoSpaceException e) {
             throw new DiskFullException("no room for " + group.bytes() + " bytes: " + e.getMessage(), e);
@@ -152,14 +155,14 @@ final class LocalStore implements LogStore, LogView {
     }
 
     /** Spares give up what they hold before an append is refused. */
-    private void reserve(int bytes) throws IOException {
+    private void reserveSpace(Group group) throws IOException {
         try {
-            tip.reserve(bytes);
+            tip.reserve(group);
         } catch (NoSpaceException full) {
             if (!spares.discard()) {
                 throw full;
             }
-            tip.reserve(bytes);
+            tip.reserve(group);
         }
     }
 
@@ -220,10 +223,40 @@ final class LocalStore implements LogStore, LogView {
 
     @Override
     public LogReader reader(long fromSequence) {
+        checkNotGone(fromSequence);
+        return new LocalReader(this, new FrameCursor(storage, this), fromSequence);
+    }
+
+    private void checkNotGone(long fromSequence) {
         if (fromSequence >= 0 && fromSequence < firstSequence()) {
             throw new RecordGoneException(fromSequence, firstSequence());
         }
-        return new LocalReader(this, new FrameCursor(storage, this), fromSequence);
+    }
+
+    @Override
+    public LogReader reader(int topic, long fromSequence) {
+        checkNotGone(fromSequence);
+        return new TopicReader(this, new FrameCursor(storage, this), topic, fromSequence);
+    }
+
+    @Override
+    public int topic(String name) {
+        return book.topic(name);
+    }
+
+    @Override
+    public void admitConsumer(String name) {
+        book.admitConsumer(name);
+    }
+
+    @Override
+    public ControlState control() {
+        return book.written();
+    }
+
+    @Override
+    public String topicName(int number) {
+        return LogView.nameOf(number, book.written());
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.LogStore;
 import dev.ringwal.log.RecordGoneException;
+import dev.ringwal.log.format.ControlState;
+import dev.ringwal.log.format.RecordHead;
 import dev.ringwal.log.segment.SegmentName;
 import dev.ringwal.log.segment.Segments;
 import dev.ringwal.log.storage.LocalStorage;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.NoSuchElementException;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -69,10 +72,33 @@ public final class ReadOnlyLog implements AutoCloseable {
 
     /** A reader whose next record is the given one. Its {@link LogReader#next(java.time.Duration)} follows a live writer. */
     public LogReader reader(long fromSequence) {
+        checkNotGone(fromSequence);
+        return new LocalReader(view, new FrameCursor(storage, view), fromSequence);
+    }
+
+    private void checkNotGone(long fromSequence) {
         if (fromSequence >= 0 && fromSequence < firstSequence()) {
             throw new RecordGoneException(fromSequence, firstSequence());
         }
-        return new LocalReader(view, new FrameCursor(storage, view), fromSequence);
+    }
+
+    /**
+     * A reader of the topic's records, whose next one is the first of them from the given sequence on; else as {@link #reader(long)}.
+     *
+     * @throws java.util.NoSuchElementException when no durable record has such a topic yet
+     */
+    public LogReader reader(String topic, long fromSequence) {
+        int number = topic.isEmpty() ? RecordHead.DEFAULT_TOPIC : view.control().topicNumber(topic);
+        if (number < 0) {
+            throw new NoSuchElementException("no topic \"" + topic + "\" in the log");
+        }
+        checkNotGone(fromSequence);
+        return new TopicReader(view, new FrameCursor(storage, view), number, fromSequence);
+    }
+
+    /** Names and positions up to the last readable record. */
+    public ControlState control() {
+        return view.control();
     }
 
     /** Looks again at what a writer has made durable since. */

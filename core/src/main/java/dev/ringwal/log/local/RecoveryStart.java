@@ -2,6 +2,7 @@ package dev.ringwal.log.local;
 
 import dev.ringwal.log.format.FrameHeader;
 import dev.ringwal.log.format.StartBody;
+import dev.ringwal.log.format.TopicIndex;
 import dev.ringwal.log.segment.FrameScanner;
 import dev.ringwal.log.segment.Segment;
 import dev.ringwal.log.segment.SegmentFactory;
@@ -27,6 +28,9 @@ final class RecoveryStart {
     private final Storage storage;
     private final Findings findings;
 
+    /** At most so many of the records have topics. */
+    private int topicRecords;
+
     RecoveryStart(Storage storage, Findings findings) {
         this.storage = storage;
         this.findings = findings;
@@ -43,14 +47,15 @@ final class RecoveryStart {
             FrameScanner scanner = new FrameScanner(file, old.name(), old.salt());
             StartBody start = measure(scanner);
             SegmentWriter writer = factory.create(findings.nextNumber(), limitBytes);
-            factory.reserveAndPublish(writer, start.startBytes());
+            long topicBytes = new TopicIndex().bytesAfter(topicRecords, findings.control().topics());
+            factory.reserveAndPublish(writer, start.startBytes() + topicBytes, findings.control().frameBytes());
             return write(start, timeNanos, scanner, writer);
         }
     }
 
     private Written write(StartBody start, long timeNanos, FrameScanner scanner, SegmentWriter writer) throws IOException {
         try {
-            Segment segment = writer.start(start, timeNanos, findings.attested());
+            Segment segment = writer.start(start, findings.attestedControl(), timeNanos, findings.attested());
             copy(scanner, start, writer);
             writer.sync();
             return new Written(writer, segment);
@@ -61,11 +66,13 @@ final class RecoveryStart {
     }
 
     private StartBody measure(FrameScanner scanner) throws IOException {
-        long bytes = StartBody.FRAME_BYTES;
+        long bytes = StartBody.FRAME_BYTES + findings.attestedControl().frameBytes();
+        topicRecords = 0;
         long records = 0;
         for (long at = next(scanner, findings.copyFrom()); at < findings.end(); at = next(scanner, scanner.nextOffset())) {
             bytes += FrameHeader.frameBytes(scanner.bodyLength());
             records += scanner.records();
+            topicRecords += scanner.hasTopics() ? scanner.records() : 0;
         }
         checkAllThere(records == findings.unprovenRecords());
         return new StartBody(StartBody.Reason.RECOVERY, findings.attested(), findings.attestedSequence(), bytes,
@@ -91,11 +98,11 @@ final class RecoveryStart {
         }
     }
 
-    /** Where the next frame with records begins; the end if there is none. */
+    /** Where the next frame with records or control entries begins; the end if there is none. */
     private long next(FrameScanner scanner, long from) throws IOException {
         long at = from;
         while (at < findings.end() && scanner.header(at)) {
-            if (scanner.kind() == FrameHeader.DATA) {
+            if (scanner.kind() == FrameHeader.DATA || scanner.kind() == FrameHeader.CONTROL) {
                 return at;
             }
             at = scanner.nextOffset();

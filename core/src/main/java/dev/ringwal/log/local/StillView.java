@@ -1,5 +1,6 @@
 package dev.ringwal.log.local;
 
+import dev.ringwal.log.format.ControlState;
 import dev.ringwal.log.format.StateSlot;
 import dev.ringwal.log.segment.Segments;
 import java.security.SecureRandom;
@@ -10,17 +11,20 @@ final class StillView implements LogView {
     private final Findings findings;
     private final Segments segments;
     private final long lastSequence;
+    private final ControlState control;
 
-    StillView(Findings findings, Segments segments, long lastSequence) {
+    StillView(Findings findings, Segments segments, long lastSequence, ControlState control) {
         this.findings = findings;
         this.segments = segments;
         this.lastSequence = lastSequence;
+        this.control = control;
     }
 
     static StillView of(Findings findings, Reach reach) {
         return reach == Reach.ATTESTED
-                ? new StillView(findings, Segments.of(findings.segments()), findings.attestedSequence())
-                : new StillView(findings, Segments.of(findings.recoverableSegments()), findings.endSequence());
+                ? new StillView(findings, Segments.of(findings.segments()), findings.attestedSequence(),
+                        findings.attestedControl())
+                : new StillView(findings, Segments.of(findings.recoverableSegments()), findings.endSequence(), findings.control());
     }
 
     @Override
@@ -41,6 +45,16 @@ final class StillView implements LogView {
     @Override
     public StateSlot attestedState() {
         return findings.attestedState(new SecureRandom()::nextLong);
+    }
+
+    @Override
+    public String topicName(int number) {
+        return LogView.nameOf(number, control);
+    }
+
+    /** Names and positions up to where it may be read. */
+    ControlState control() {
+        return control;
     }
 
     @Override

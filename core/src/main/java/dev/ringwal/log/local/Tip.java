@@ -1,5 +1,7 @@
 package dev.ringwal.log.local;
 
+import dev.ringwal.log.format.Alignment;
+import dev.ringwal.log.format.FrameHeader;
 import dev.ringwal.log.format.Group;
 import dev.ringwal.log.format.Place;
 import dev.ringwal.log.format.StartBody;
@@ -32,12 +34,15 @@ final class Tip {
      */
     private static final long SMALL_SYNC_BYTES = 16 * 1024;
 
+    private static final Group NO_GROUP = new Group(0);
+
     /** Of the open segment: so much behind its middle, the next one shall be full. */
     private static final double READY = 3.0 / 8;
 
     private final Preparer preparer;
     private final Commit commit;
     private final SegmentSizes sizes;
+    private final ControlBook book;
     private final LongSupplier wallClockNanos;
     private final Consumer<Segment> begun;
     private final Consumer<SegmentWriter> sealed;
@@ -53,12 +58,18 @@ final class Tip {
     private long lastNanos;
     private StartBody.Reason nextReason;
 
+    /** Control entries in the groups that were taken. */
+    private long controls;
+    /** What stands in front of the group that comes next: the names of its new topics. */
+    private byte[] naming = {};
+
     /**
      * @param begun  is told of each new segment before a record in it is durable
      * @param sealed gets each full segment once it is durable, to be closed
      */
-    Tip(Findings findings, Preparer preparer, Commit commit, SegmentSizes sizes, LongSupplier wallClockNanos,
+    Tip(Findings findings, ControlBook book, Preparer preparer, Commit commit, SegmentSizes sizes, LongSupplier wallClockNanos,
             Consumer<Segment> begun, Consumer<SegmentWriter> sealed) {
+        this.book = book;
         this.preparer = preparer;
         this.commit = commit;
         this.sizes = sizes;
@@ -85,34 +96,50 @@ final class Tip {
     }
 
     /**
-     * Takes space for so many bytes of frames, in the open segment or a next one.
+     * Takes space for the group and what it brings along, in the open segment or a next one.
      *
      * @throws dev.ringwal.log.storage.NoSpaceException when there is none: nothing was written
      */
-    void reserve(int bytes) throws IOException {
+    void reserve(Group group) throws IOException {
+        naming = book.namesFor(group);
         SegmentWriter current = open;
-        if (current == null || !current.hasRoomFor(bytes) || !reserve(current, bytes)) {
-            next = reserveInNext(bytes);
+        if (current == null || !reserve(current, group)) {
+            next = reserveInNext(group);
         }
     }
 
     /** False when there is no space for it in the open segment, which may have been filled only in part; the next may have. */
-    private static boolean reserve(SegmentWriter current, int bytes) throws IOException {
+    private boolean reserve(SegmentWriter current, Group group) throws IOException {
+        long bytes = namingBytes() + current.bytesOf(group);
+        if (!current.hasRoomFor(bytes)) {
+            return false;
+        }
         try {
-            current.reserve(bytes);
+            current.reserve(bytes, controlBytesAfter(group));
             return true;
         } catch (NoSpaceException e) {
             return false;
         }
     }
 
-    private SegmentWriter reserveInNext(int bytes) throws IOException {
+    private int namingBytes() {
+        return naming.length == 0 ? 0 : FrameHeader.frameBytes(naming.length);
+    }
+
+    /** The most that the frame with all names and positions takes behind the group. */
+    private long controlBytesAfter(Group group) {
+        long more = naming.length + (long) group.controlBytes();
+        return book.written().frameBytes() + (more == 0 ? 0 : FrameHeader.BYTES + Alignment.FRAME_ALIGNMENT_BYTES + more);
+    }
+
+    private SegmentWriter reserveInNext(Group group) throws IOException {
         if (!preparer.isReady()) {
             commit.sync(); // nobody whose records are written is to wait for the next file
         }
         SegmentWriter prepared = preparer.take(nextNumber, sizes.next());
         try {
-            prepared.reserve(StartBody.FRAME_BYTES + (long) bytes);
+            long starting = StartBody.FRAME_BYTES + (long) book.written().frameBytes();
+            prepared.reserve(starting + namingBytes() + prepared.bytesOf(group), controlBytesAfter(group));
             return prepared;
         } catch (IOException | RuntimeException | Error e) {
             preparer.giveBack(prepared);
@@ -123,9 +150,14 @@ final class Tip {
     /** Writes the group, for which space is reserved. Whatever fails here is final. */
     void write(Group group) throws IOException {
         SegmentWriter writer = next == null ? Objects.requireNonNull(open) : roll(next);
+        if (naming.length > 0) { // in front: a record whose topic has no name would be damage
+            writer.control(naming, now(), commit.attested());
+        }
         writer.write(group, nextSequence, now(), commit.attested());
+        book.written(naming, group);
         nextSequence += group.records();
-        commit.written(writer, nextSequence - 1);
+        controls += group.controls();
+        commit.written(writer, nextSequence - 1, nextSequence - 1 + controls);
         prepareNext(writer);
     }
 
@@ -157,7 +189,8 @@ final class Tip {
             return;
         }
         try {
-            next = reserveInNext(0);
+            naming = book.namesFor(NO_GROUP);
+            next = reserveInNext(NO_GROUP);
         } catch (NoSpaceException later) {
             return;
         }
@@ -169,7 +202,7 @@ final class Tip {
     private SegmentWriter roll(SegmentWriter to) throws IOException {
         SegmentWriter full = open;
         if (full != null) {
-            commit.seal(full);
+            commit.seal(full, book.written());
             sealed.accept(full);
         }
         open = to;
@@ -177,7 +210,7 @@ final class Tip {
         syncsBefore = commit.syncs();
         firstSequence = nextSequence;
         begunNanos = now();
-        begun.accept(to.start(start(), begunNanos, commit.attested()));
+        begun.accept(to.start(start(), book.written(), begunNanos, commit.attested()));
         nextNumber++;
         nextReason = StartBody.Reason.ROLL;
         sizes.begun();
@@ -186,7 +219,7 @@ final class Tip {
 
     private StartBody start() {
         Place before = commit.attested();
-        return new StartBody(nextReason, before, nextSequence - 1, StartBody.FRAME_BYTES, 0);
+        return new StartBody(nextReason, before, nextSequence - 1, StartBody.FRAME_BYTES + (long) book.written().frameBytes(), 0);
     }
 
     /** Wall clock that never runs backwards along the log. */
@@ -201,7 +234,7 @@ final class Tip {
         if (last != null) {
             open = null;
             try {
-                commit.seal(last);
+                commit.seal(last, book.written());
             } catch (IOException | RuntimeException | Error e) {
                 last.close();
                 throw e;

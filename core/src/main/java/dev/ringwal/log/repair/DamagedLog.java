@@ -97,7 +97,7 @@ public final class DamagedLog {
 
     /** Reads from a record on, over the gaps. Of a batch whose beginning is lost in a gap, the rest may be shown. */
     public LogReader reader(long fromSequence) {
-        return new RemainsReader(storage, remains.stretches(), fromSequence);
+        return new RemainsReader(storage, remains.stretches(), remains::topicName, fromSequence);
     }
 
     /**
@@ -116,7 +116,7 @@ public final class DamagedLog {
 
     /** As {@link #salvage(Path)}, into an empty storage of any kind: for tests. */
     public void salvage(Storage into) throws IOException {
-        try (RemainsReader from = new RemainsReader(storage, remains.stretches(), 0)) {
+        try (RemainsReader from = new RemainsReader(storage, remains.stretches(), remains::topicName, 0)) {
             LocalSettings settings = new LocalSettings(LocalSettings.DEFAULT_SEGMENT_BYTES, from::timestampNanos,
                     work -> new LogThread(work, "ringwal-prepare"));
             LogStore to = LocalLog.open(into, settings);

@@ -1,6 +1,7 @@
 package dev.ringwal.log.repair;
 
 import dev.ringwal.log.format.Place;
+import dev.ringwal.log.format.RecordHead;
 import dev.ringwal.log.format.StartBody;
 import dev.ringwal.log.format.StateSlot;
 import dev.ringwal.log.local.LogFiles;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -26,6 +28,7 @@ final class Remains {
     private final long lowest;
     private final List<Stretch> stretches = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
+    private final Map<Integer, String> topics = new HashMap<>();
     private Place attested;
 
     /** Where the log begins; -1 when nothing says so. */
@@ -47,6 +50,7 @@ final class Remains {
                 SegmentRemains found = SegmentRemains.of(storage, segment.getKey(), segment.getValue());
                 remains.attested = found.attested().compareTo(remains.attested) > 0 ? found.attested() : remains.attested;
                 descending.add(found);
+                found.topics().forEach(remains.topics::putIfAbsent); // a start repeats all that count: the last ones are right
             }
         }
         remains.goDown(descending);
@@ -109,6 +113,11 @@ final class Remains {
     /** The furthest place that something says was covered by a sync. */
     Place attested() {
         return attested;
+    }
+
+    /** The name of a topic; one that is made up, where it is lost. */
+    String topicName(int number) {
+        return number == RecordHead.DEFAULT_TOPIC ? "" : topics.getOrDefault(number, "topic " + number);
     }
 
     long records() {

@@ -3,7 +3,7 @@ package dev.ringwal.log.repair;
 import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.format.FrameHeader;
-import dev.ringwal.log.format.Group;
+import dev.ringwal.log.format.RecordHead;
 import dev.ringwal.log.segment.FrameScanner;
 import dev.ringwal.log.storage.Storage;
 import dev.ringwal.log.storage.StorageFile;
@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one stretch after the other, over gaps. The files must not change. One thread at a time. */
@@ -19,6 +20,7 @@ final class RemainsReader implements LogReader {
 
     private final Storage storage;
     private final List<Stretch> stretches;
+    private final IntFunction<String> topicNames;
 
     /** The stretch at hand, or the one that is next. */
     private int at;
@@ -33,11 +35,13 @@ final class RemainsReader implements LogReader {
     private int left;
     private long sequence = -1;
     private long timeNanos;
+    private int topic;
     private boolean goesOn;
     private @Nullable ByteBuffer payload;
 
-    RemainsReader(Storage storage, List<Stretch> stretches, long fromSequence) {
+    RemainsReader(Storage storage, List<Stretch> stretches, IntFunction<String> topicNames, long fromSequence) {
         this.storage = storage;
+        this.topicNames = topicNames;
         this.stretches = stretches;
         seek(fromSequence);
     }
@@ -66,12 +70,14 @@ final class RemainsReader implements LogReader {
             enterFrame(stretches.get(at));
         }
         ByteBuffer buffer = scanner().buffer();
-        int length = end - position < Group.RECORD_HEADER_BYTES ? -1 : buffer.getInt(position);
-        if (length < 0 || length > end - position - Group.RECORD_HEADER_BYTES) {
+        int record = end - position < RecordHead.BYTES ? -1 : buffer.getInt(position);
+        int length = RecordHead.length(record);
+        if (RecordHead.bytes(record) > end - position || length > end - position - RecordHead.bytes(record)) {
             throw new CorruptLogException(stretches.get(at).file(), scanner().offset(), sequence + 1, "a record's length is " + length);
         }
-        payload = buffer.slice(position + Group.RECORD_HEADER_BYTES, length).asReadOnlyBuffer();
-        position += Group.RECORD_HEADER_BYTES + length;
+        topic = RecordHead.topic(buffer, position);
+        payload = buffer.slice(position + RecordHead.bytes(record), length).asReadOnlyBuffer();
+        position += RecordHead.bytes(record) + length;
         sequence++;
         left--;
         return true;
@@ -89,7 +95,7 @@ final class RemainsReader implements LogReader {
             throw new CorruptLogException(stretch.file(), nextFrame, nextSequence, "it verified a moment ago");
         }
         nextFrame = in.nextOffset();
-        if (in.lastSequence() >= nextSequence) {
+        if (in.kind() == FrameHeader.DATA && in.lastSequence() >= nextSequence) {
             position = in.index() + FrameHeader.BYTES;
             end = position + in.bodyLength();
             left = in.records();
@@ -174,6 +180,11 @@ final class RemainsReader implements LogReader {
     @Override
     public long sequence() {
         return sequence;
+    }
+
+    @Override
+    public String topic() {
+        return topicNames.apply(topic);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.ringwal.log.LogFailedException;
 import dev.ringwal.log.LogStore;
 import dev.ringwal.log.Outcome;
 import dev.ringwal.log.format.Group;
+import dev.ringwal.log.format.RecordHead;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class Salvage implements LogStore.Listener {
     /** Returns when all is durable there. */
     void copy(RemainsReader from) {
         while (from.next()) {
-            add(from.payload());
+            add(from.payload(), from.topic());
             if (from.endsUnit()) {
                 flush();
             }
@@ -41,18 +42,19 @@ final class Salvage implements LogStore.Listener {
         checkSound();
     }
 
-    private void add(ByteBuffer payload) {
-        int bytes = Group.RECORD_HEADER_BYTES + payload.remaining();
+    private void add(ByteBuffer payload, String topic) {
+        int bytes = RecordHead.BYTES + RecordHead.TOPIC_BYTES + payload.remaining();
         if (unit.remaining() < bytes) {
             unit = buffer(Math.addExact(2 * unit.capacity(), bytes)).put(unit.flip());
         }
-        unit.putInt(payload.remaining()).put(payload);
+        int number = topic.isEmpty() ? RecordHead.DEFAULT_TOPIC : to.topic(topic);
+        unit.position(RecordHead.put(unit, unit.position(), payload.remaining(), number)).put(payload);
         unitRecords++;
     }
 
     private void flush() {
         unit.flip();
-        long payloadBytes = unit.remaining() - (long) unitRecords * Group.RECORD_HEADER_BYTES;
+        long payloadBytes = unit.remaining() - (long) unitRecords * RecordHead.BYTES;
         if (!group.fits(unitRecords, payloadBytes)) {
             group.grow(unitRecords, payloadBytes);
         }
@@ -73,12 +75,12 @@ final class Salvage implements LogStore.Listener {
     }
 
     @Override
-    public void written(long lastSequence) {
+    public void written(long lastSequence, long mark) {
         // Durable is what counts.
     }
 
     @Override
-    public void durable(long lastSequence) {
+    public void durable(long lastSequence, long mark) {
         // Known when the sync returns.
     }
 

@@ -1,6 +1,8 @@
 package dev.ringwal.log.repair;
 
 import dev.ringwal.log.format.Alignment;
+import dev.ringwal.log.format.ControlEntry;
+import dev.ringwal.log.format.ControlState;
 import dev.ringwal.log.format.FrameHeader;
 import dev.ringwal.log.format.Group;
 import dev.ringwal.log.format.Place;
@@ -12,7 +14,9 @@ import dev.ringwal.log.storage.Storage;
 import dev.ringwal.log.storage.StorageFile;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** All frames of one file that verify, wherever they stand. Time and memory grow with the file, whatever is in it. One thread. */
@@ -29,6 +33,7 @@ final class SegmentRemains {
     private final long number;
     private final long salt;
     private final List<Frame> frames = new ArrayList<>();
+    private final Map<Integer, String> topics = new HashMap<>();
     private @Nullable StartBody start;
     private Place attested = Place.NONE;
     private boolean attestsItself;
@@ -68,6 +73,9 @@ final class SegmentRemains {
         } else if (scanner.kind() == FrameHeader.START && at == SegmentHeader.BYTES
                 && StartBody.isKnown(scanner.buffer(), scanner.index())) {
             start = StartBody.decode(scanner.buffer(), scanner.index());
+        } else if (scanner.kind() == FrameHeader.CONTROL) {
+            ControlEntry.noteTopics(ControlState.entries(scanner.buffer(), scanner.index()), topics);
+            frames.add(new Frame(at, scanner.nextOffset(), scanner.firstSequence(), 0, false));
         }
     }
 
@@ -79,6 +87,11 @@ final class SegmentRemains {
 
     long number() {
         return number;
+    }
+
+    /** The topics that it names, by number. */
+    Map<Integer, String> topics() {
+        return topics;
     }
 
     /** The furthest place that a frame in it says was covered by a sync. */
@@ -149,7 +162,7 @@ final class SegmentRemains {
         while (whole > begin && frames.get(whole - 1).hasMore) {
             whole--;
         }
-        if (whole > begin) {
+        if (whole > begin && frames.get(whole - 1).lastSequence() >= frames.get(begin).firstSequence) {
             Frame first = frames.get(begin);
             Frame last = frames.get(whole - 1);
             stretches.add(new Stretch(number, SegmentName.of(number), salt, first.offset, last.end, first.firstSequence, last.lastSequence()));

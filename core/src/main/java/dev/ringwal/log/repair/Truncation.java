@@ -1,12 +1,14 @@
 package dev.ringwal.log.repair;
 
 import dev.ringwal.log.CorruptLogException;
+import dev.ringwal.log.format.ControlState;
 import dev.ringwal.log.format.Place;
 import dev.ringwal.log.format.SegmentHeader;
 import dev.ringwal.log.format.StartBody;
 import dev.ringwal.log.format.StateSlot;
 import dev.ringwal.log.local.ChainCheck;
 import dev.ringwal.log.local.LogFiles;
+import dev.ringwal.log.segment.ControlScan;
 import dev.ringwal.log.segment.FrameScanner;
 import dev.ringwal.log.segment.SegmentFactory;
 import dev.ringwal.log.segment.SegmentHead;
@@ -139,14 +141,23 @@ final class Truncation {
     private Place writeStart(SegmentHeader log, long number, long timeNanos) throws IOException {
         SegmentFactory factory = new SegmentFactory(storage, new Spares(storage, Long.MAX_VALUE, 0), log.logIdHigh(), log.logIdLow(),
                 new SecureRandom()::nextLong, () -> timeNanos);
+        ControlState control = controlAtEnd();
         SegmentWriter writer = factory.create(number, SegmentHeader.BYTES);
-        factory.reserveAndPublish(writer, StartBody.FRAME_BYTES);
+        factory.reserveAndPublish(writer, StartBody.FRAME_BYTES + (long) control.frameBytes(), control.frameBytes());
         try {
-            writer.start(new StartBody(StartBody.Reason.TRUNCATION, end, lastSequence, StartBody.FRAME_BYTES, 0), timeNanos, end);
+            writer.start(new StartBody(StartBody.Reason.TRUNCATION, end, lastSequence, StartBody.FRAME_BYTES + (long) control.frameBytes(), 0),
+                    control, timeNanos, end);
             writer.sync();
             return writer.end();
         } finally {
             writer.close();
+        }
+    }
+
+    private ControlState controlAtEnd() throws IOException {
+        String name = SegmentName.of(end.segment());
+        try (StorageFile file = storage.openForReading(name)) {
+            return new ControlScan(new FrameScanner(file, name, end.salt()), name).upTo(end.offset());
         }
     }
 

@@ -5,6 +5,7 @@ import dev.ringwal.log.format.Alignment;
 import dev.ringwal.log.format.Checksum;
 import dev.ringwal.log.format.FrameHeader;
 import dev.ringwal.log.format.Place;
+import dev.ringwal.log.format.RecordHead;
 import dev.ringwal.log.storage.StorageFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -169,6 +170,11 @@ public final class FrameScanner {
         return FrameHeader.hasMore(window.buffer(), index);
     }
 
+    /** Whether records of the frame have a topic. */
+    public boolean hasTopics() {
+        return FrameHeader.hasTopics(window.buffer(), index);
+    }
+
     public long firstSequence() {
         return FrameHeader.firstSequence(window.buffer(), index);
     }
@@ -188,6 +194,15 @@ public final class FrameScanner {
 
     public int bodyLength() {
         return FrameHeader.bodyLength(window.buffer(), index);
+    }
+
+    /** Bytes of its records without what stands in front of them. */
+    public long payloadBytes() {
+        long[] heads = {(long) records() * RecordHead.BYTES};
+        if (hasTopics()) {
+            RecordHead.eachTopic(window.buffer(), index, (topic, frame) -> heads[0] += topic == 0 ? 0 : RecordHead.TOPIC_BYTES, offset);
+        }
+        return bodyLength() - heads[0];
     }
 
     public Place attested() {

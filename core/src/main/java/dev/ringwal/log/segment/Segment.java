@@ -1,10 +1,14 @@
 package dev.ringwal.log.segment;
 
+import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.format.FooterBody;
 import dev.ringwal.log.format.FrameHeader;
 import dev.ringwal.log.format.Alignment;
 import dev.ringwal.log.format.Place;
+import dev.ringwal.log.format.Postings;
+import dev.ringwal.log.format.RecordHead;
 import dev.ringwal.log.format.SparseIndex;
+import dev.ringwal.log.format.TopicIndex;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,8 @@ public final class Segment {
     /** Of the open segment: grows as frames are written. Null once it is sealed. */
     private volatile @Nullable SparseIndex live;
 
+    private volatile @Nullable TopicIndex liveTopics;
+
     /** Of a sealed segment: read from its footer when first wanted, given up when memory is short. */
     private volatile SoftReference<SparseIndex> kept = new SoftReference<>(null);
 
@@ -40,9 +46,10 @@ public final class Segment {
         this.end = end;
     }
 
-    Segment(long number, long salt, long firstSequence, long startNanos, SparseIndex live) {
+    Segment(long number, long salt, long firstSequence, long startNanos, SparseIndex live, TopicIndex liveTopics) {
         this(number, salt, firstSequence, startNanos, OPEN);
         this.live = live;
+        this.liveTopics = liveTopics;
     }
 
     public long number() {
@@ -84,6 +91,7 @@ public final class Segment {
             live = null;
         }
         end = offset;
+        liveTopics = null; // behind the end: a footer has it from now on
     }
 
     /** Where to begin looking for the record. */
@@ -97,6 +105,47 @@ public final class Segment {
             kept = new SoftReference<>(index);
         }
         return index.offsetOf(sequence, Alignment.PAGE_BYTES);
+    }
+
+    /**
+     * The frames with records of the topic, or null when nobody has noted them: the segment was not sealed, or is being written by
+     * another process, or it is the default topic. Of the open segment it grows.
+     */
+    public @Nullable Postings postings(int topic, FrameScanner scanner) throws IOException {
+        if (topic == RecordHead.DEFAULT_TOPIC) {
+            return null;
+        }
+        TopicIndex index = liveTopics;
+        if (index != null) {
+            return index.of(topic);
+        }
+        FooterBody footer = footer(scanner);
+        scanner.jump();
+        return footer == null ? null : readPostings(footer.topicsOffset(), topic, scanner);
+    }
+
+    private Postings readPostings(long topicsOffset, int topic, FrameScanner scanner) throws IOException {
+        if (topicsOffset == 0) {
+            return Postings.NONE;
+        }
+        if (!scanner.frame(topicsOffset) || scanner.kind() != FrameHeader.TOPICS) {
+            throw damagedIndex(topicsOffset);
+        }
+        long place = TopicIndex.placeOf(topic, scanner.buffer(), scanner.index());
+        scanner.jump();
+        if (place < 0) {
+            return Postings.NONE;
+        }
+        if (!scanner.frame(place) || !Postings.isOf(topic, scanner.buffer(), scanner.index())) {
+            throw damagedIndex(place);
+        }
+        Postings postings = Postings.decode(scanner.buffer(), scanner.index());
+        scanner.jump();
+        return postings;
+    }
+
+    private CorruptLogException damagedIndex(long offset) {
+        return new CorruptLogException(name, offset, firstSequence, "the index of topics does not verify");
     }
 
     private SparseIndex readIndex(FrameScanner scanner) throws IOException {

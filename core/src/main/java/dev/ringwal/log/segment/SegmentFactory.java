@@ -107,11 +107,12 @@ public final class SegmentFactory {
     /**
      * Takes space for the start, then publishes.
      *
+     * @param controlBytes of the control state in front of the footer
      * @throws dev.ringwal.log.storage.NoSpaceException when there is none; the file is deleted
      */
-    public void reserveAndPublish(SegmentWriter writer, long startBytes) throws IOException {
+    public void reserveAndPublish(SegmentWriter writer, long startBytes, long controlBytes) throws IOException {
         try {
-            writer.reserve(startBytes);
+            writer.reserve(startBytes, controlBytes);
         } catch (IOException | RuntimeException | Error e) {
             discard(writer);
             throw e;

@@ -1,13 +1,16 @@
 package dev.ringwal.log.segment;
 
 import dev.ringwal.log.format.Alignment;
+import dev.ringwal.log.format.ControlState;
 import dev.ringwal.log.format.FooterBody;
 import dev.ringwal.log.format.FrameHeader;
 import dev.ringwal.log.format.Group;
 import dev.ringwal.log.format.Place;
+import dev.ringwal.log.format.RecordHead;
 import dev.ringwal.log.format.SegmentHeader;
 import dev.ringwal.log.format.SparseIndex;
 import dev.ringwal.log.format.StartBody;
+import dev.ringwal.log.format.TopicIndex;
 import dev.ringwal.log.storage.StorageFile;
 import java.io.Closeable;
 import java.io.IOException;
@@ -29,6 +32,7 @@ public final class SegmentWriter {
     private final SegmentHeader header;
     private final Filler filler;
     private final SparseIndex index = new SparseIndex();
+    private final TopicIndex topics = new TopicIndex();
     private final Tally tally = new Tally();
     private long limitBytes;
     private long offset = SegmentHeader.BYTES;
@@ -81,41 +85,70 @@ public final class SegmentWriter {
         return temporaryName;
     }
 
-    /** Whether so many more bytes of frames, and the footer behind them, stay within the segment's size. */
+    /** What the group takes: its frames, and what its topics add to the index. */
+    public long bytesOf(Group group) {
+        return group.bytes() + topics.bytesAfter(group.topicRecords(), group.highestTopic()) - topics.bytesAfter(0, 0);
+    }
+
+    /** Whether so many more bytes of frames, and the footer behind them, stay within the segment's size. The control state does not count. */
     public boolean hasRoomFor(long bytes) {
         return sealedBytes(bytes) <= limitBytes;
     }
 
     private long sealedBytes(long moreBytes) {
-        return Alignment.toPage(offset + moreBytes + index.frameBytesAfter(moreBytes)) + FooterBody.FRAME_BYTES;
+        return Alignment.toPage(offset + moreBytes + index.frameBytesAfter(moreBytes) + topics.bytesAfter(0, 0)) + FooterBody.FRAME_BYTES;
     }
 
     /**
      * Takes the space for so many more bytes of frames and the footer behind them, enlarging the segment if they do not fit.
      *
+     * @param controlBytes of the control state in front of the footer
      * @throws dev.ringwal.log.storage.NoSpaceException when there is none; what was reserved before stays so
      */
-    public void reserve(long bytes) throws IOException {
+    public void reserve(long bytes, long controlBytes) throws IOException {
         long needed = sealedBytes(bytes);
-        filler.ensure(needed, limitBytes);
+        filler.ensure(needed + Alignment.toPage(controlBytes), limitBytes);
         limitBytes = Math.max(limitBytes, needed);
     }
 
-    /** Writes the start frame; frames copied behind it come with {@link #copy}. Must be reserved. */
-    public Segment start(StartBody start, long timeNanos, Place attested) throws IOException {
-        ByteBuffer frame = buffer(StartBody.FRAME_BYTES);
-        start.encodeFrame(frame, 0, header.salt(), timeNanos, attested);
-        write(frame);
+    /** The same where there is no control state. */
+    public void reserve(long bytes) throws IOException {
+        reserve(bytes, 0);
+    }
+
+    /**
+     * Writes the start frame and behind it the control state, if there is any; frames copied behind them come with {@link #copy}. Must be
+     * reserved.
+     */
+    public Segment start(StartBody start, ControlState control, long timeNanos, Place attested) throws IOException {
+        int controlBytes = control.frameBytes();
+        ByteBuffer frames = buffer(StartBody.FRAME_BYTES + controlBytes);
+        start.encodeFrame(frames, 0, header.salt(), timeNanos, attested);
+        if (controlBytes > 0) {
+            control.encodeFrame(frames, StartBody.FRAME_BYTES, header.salt(), offset + StartBody.FRAME_BYTES, start.lastSequence() + 1,
+                    timeNanos, attested);
+        }
+        write(frames);
+        limitBytes += controlBytes; // or it would take from what a segment has for records
         tally.begin(start.lastSequence(), timeNanos);
-        return new Segment(header.number(), header.salt(), start.lastSequence() + 1, timeNanos, index);
+        return new Segment(header.number(), header.salt(), start.lastSequence() + 1, timeNanos, index, topics);
+    }
+
+    /** Writes a control frame with these entries. Must be reserved. */
+    public void control(byte[] entries, long timeNanos, Place attested) throws IOException {
+        ByteBuffer frame = buffer(FrameHeader.frameBytes(entries.length));
+        ControlState.encodeFrame(entries, frame, 0, header.salt(), offset, tally.lastSequence() + 1, timeNanos, attested);
+        write(frame);
     }
 
     /** Gives the group sequences from the given one on and writes it. Must be reserved. */
     public void write(Group group, long firstSequence, long timeNanos, Place attested) throws IOException {
         group.close(firstSequence, header.salt(), offset, timeNanos, attested, index);
+        long begin = offset;
         ByteBuffer frames = group.buffer();
         frames.limit(group.bytes()).position(0);
         write(frames);
+        group.eachTopic(topics, begin); // readers look at once where these say
         tally.add(group.records(), group.payloadBytes(), timeNanos);
     }
 
@@ -125,19 +158,37 @@ public final class SegmentWriter {
         ByteBuffer copied = buffer(bytes);
         copied.put(0, frame.buffer(), frame.index(), bytes);
         FrameHeader.move(copied, 0, header.salt(), offset, attested);
-        index.add(frame.firstSequence(), frame.timeNanos(), offset);
+        long begin = offset;
         write(copied);
-        tally.add(frame.records(), (long) frame.bodyLength() - (long) frame.records() * Group.RECORD_HEADER_BYTES,
-                frame.timeNanos());
+        if (frame.kind() == FrameHeader.DATA) {
+            index.add(frame.firstSequence(), frame.timeNanos(), begin);
+            tally.add(frame.records(), frame.payloadBytes(), frame.timeNanos());
+        }
+        if (frame.hasTopics()) {
+            RecordHead.eachTopic(copied, 0, topics, begin);
+        }
     }
 
-    /** Writes index and footer, which end the segment. Not durable before the next sync. */
-    public void seal(Place attested) throws IOException {
-        long footerOffset = Alignment.toPage(offset + index.frameBytes());
-        int footerIndex = Math.toIntExact(footerOffset - offset);
+    /** Writes indexes, control state and footer, which end the segment. Not durable before the next sync. */
+    public void seal(ControlState control, Place attested) throws IOException {
+        int controlIndex = topics.bytes();
+        int indexIndex = controlIndex + control.frameBytes();
+        int footerIndex = Math.toIntExact(Alignment.toPage(offset + indexIndex + index.frameBytes()) - offset);
         ByteBuffer closing = buffer(footerIndex + FooterBody.FRAME_BYTES);
-        index.encodeFrame(closing, 0, header.salt(), offset, tally.lastSequence() + 1, tally.lastNanos(), attested);
-        tally.footer(offset).encodeFrame(closing, footerIndex, header.salt(), footerOffset, attested);
+        long salt = header.salt();
+        long next = tally.lastSequence() + 1;
+        long topicsOffset = 0;
+        if (!topics.isEmpty()) {
+            topicsOffset = offset + topics.encodeFrames(closing, 0, salt, offset, next, tally.lastNanos(), attested);
+        }
+        long controlOffset = 0;
+        if (indexIndex > controlIndex) {
+            controlOffset = offset + controlIndex;
+            control.encodeFrame(closing, controlIndex, salt, controlOffset, next, tally.lastNanos(), attested);
+        }
+        index.encodeFrame(closing, indexIndex, salt, offset + indexIndex, next, tally.lastNanos(), attested);
+        tally.footer(offset + indexIndex, topicsOffset, controlOffset)
+                .encodeFrame(closing, footerIndex, salt, offset + footerIndex, attested);
         write(closing);
     }
 

@@ -21,6 +21,9 @@ public final class TailScan {
     private long lastNanos;
     private Place attested;
     private boolean sealed;
+    private boolean inBatch;
+    private boolean hasControl;
+    private long controlEnd;
 
     /** @param head with a complete start */
     public TailScan(FrameScanner scanner, SegmentHead head, StartBody start) {
@@ -32,6 +35,7 @@ public final class TailScan {
         nextSequence = endSequence + 1;
         lastNanos = head.startNanos();
         attested = head.attested();
+        hasControl = start.startBytes() > StartBody.FRAME_BYTES;
     }
 
     /** Walks. */
@@ -45,7 +49,8 @@ public final class TailScan {
     private boolean belongsHere() {
         return switch (scanner.kind()) {
             case FrameHeader.DATA -> scanner.firstSequence() == nextSequence;
-            case FrameHeader.INDEX -> true;
+            case FrameHeader.CONTROL -> scanner.firstSequence() == nextSequence && !inBatch;
+            case FrameHeader.INDEX, FrameHeader.POSTINGS, FrameHeader.TOPICS -> true;
             case FrameHeader.FOOTER -> Alignment.isPage(at);
             default -> false;
         };
@@ -57,8 +62,13 @@ public final class TailScan {
         lastNanos = Math.max(lastNanos, scanner.timeNanos());
         nextSequence = scanner.lastSequence() + 1;
         sealed = scanner.kind() == FrameHeader.FOOTER;
-        boolean isWhole = sealed || scanner.kind() == FrameHeader.DATA && !scanner.hasMore();
+        inBatch = scanner.kind() == FrameHeader.DATA && scanner.hasMore();
+        hasControl |= scanner.kind() == FrameHeader.CONTROL || scanner.hasTopics();
+        boolean isWhole = sealed || scanner.kind() == FrameHeader.CONTROL || scanner.kind() == FrameHeader.DATA && !inBatch;
         at = scanner.kind() == FrameHeader.INDEX ? Alignment.toPage(scanner.nextOffset()) : scanner.nextOffset();
+        if (scanner.kind() == FrameHeader.CONTROL) {
+            controlEnd = at;
+        }
         if (isWhole) {
             end = at;
             endSequence = nextSequence - 1;
@@ -83,10 +93,7 @@ public final class TailScan {
         long sequence = start.lastSequence() + start.copiedRecords();
         scanner.jump();
         for (long from = start.endOffset(); from < offset && scanner.header(from); from = scanner.nextOffset()) {
-            if (scanner.kind() != FrameHeader.DATA) {
-                break;
-            }
-            sequence = scanner.lastSequence();
+            sequence = scanner.kind() == FrameHeader.DATA ? scanner.lastSequence() : sequence;
         }
         return sequence;
     }
@@ -110,6 +117,16 @@ public final class TailScan {
             found = scanner.findHeader(behind);
         }
         return behind;
+    }
+
+    /** Whether it has control entries or records with topics; without, there is nothing to be read of them. */
+    public boolean hasControl() {
+        return hasControl;
+    }
+
+    /** Behind the last frame of control entries of its own; 0 where there is none. */
+    public long controlEnd() {
+        return controlEnd;
     }
 
     /** The first frame that does not verify begins here. */

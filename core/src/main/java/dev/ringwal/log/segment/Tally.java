@@ -33,7 +33,8 @@ final class Tally {
         return lastNanos;
     }
 
-    FooterBody footer(long indexOffset) {
-        return new FooterBody(firstSequence, lastSequence(), records, payloadBytes, firstNanos, lastNanos, indexOffset);
+    FooterBody footer(long indexOffset, long topicsOffset, long controlOffset) {
+        return new FooterBody(firstSequence, lastSequence(), records, payloadBytes, firstNanos, lastNanos, indexOffset,
+                topicsOffset, controlOffset);
     }
 }

@@ -189,7 +189,7 @@ class GoldenFilesTest {
     void footerIsWrittenByteForByte() {
         ByteBuffer frame = buffer(4096);
 
-        new FooterBody(1_000_000_000_042L, 1_000_000_000_046L, 5, 16_419, TIME - 1, TIME, INDEX_OFFSET)
+        new FooterBody(1_000_000_000_042L, 1_000_000_000_046L, 5, 16_419, TIME - 1, TIME, INDEX_OFFSET, 0, 0)
                 .encodeFrame(frame, 0, SALT, FOOTER_OFFSET, ATTESTED);
 
         assertBytes("footer", frame, 4096);

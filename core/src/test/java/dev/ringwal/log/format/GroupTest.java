@@ -162,7 +162,7 @@ class GroupTest {
     }
 
     private void add(String record) {
-        group.add(ByteBuffer.wrap(ascii(record)), 0, record.length());
+        group.add(ByteBuffer.wrap(ascii(record)), 0, record.length(), 0);
     }
 
     /** The group's bytes as they are written to offset 4216. */

@@ -215,7 +215,7 @@ class DamageTest {
     void newerFrameBehindTheAttestedPositionIsRefusedAndNotCut() {
         log.append("a").kill();
         long end = log.end(FIRST_SEGMENT);
-        Frame newer = new Frame(1, 1, 2, 0, 1, 1, 1, -1, 0, 0, 0, DocumentedLayout.records(DocumentedLayout.ascii("b")));
+        Frame newer = new Frame(1, 1, 4, 0, 1, 1, 1, -1, 0, 0, 0, DocumentedLayout.records(DocumentedLayout.ascii("b")));
         log.disk().overwrite(FIRST_SEGMENT, end, newer.at(DocumentedLayout.saltOf(log.contents(FIRST_SEGMENT)), end));
         Map<String, byte[]> before = log.everything();
 

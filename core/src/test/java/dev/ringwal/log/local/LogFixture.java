@@ -43,6 +43,7 @@ final class LogFixture implements LogStore.Listener, AutoCloseable {
     private @Nullable Group group;
     private MemoryStorage disk;
     private long segmentBytes = SMALL_SEGMENT_BYTES;
+    private int controlLimitBytes = LocalSettings.DEFAULT_CONTROL_LIMIT_BYTES;
     private Retention retention = Retention.FOR_EVER;
     private long nowNanos = 1_000;
     private @Nullable LogStore store;
@@ -79,6 +80,11 @@ final class LogFixture implements LogStore.Listener, AutoCloseable {
         return this;
     }
 
+    LogFixture controlLimitBytes(int bytes) {
+        controlLimitBytes = bytes;
+        return this;
+    }
+
     LogFixture segmentBytes(long bytes) {
         segmentBytes = bytes;
         return this;
@@ -87,7 +93,7 @@ final class LogFixture implements LogStore.Listener, AutoCloseable {
     // The life of a log.
 
     LogFixture reopen() {
-        LocalSettings settings = new LocalSettings(segmentBytes, () -> nowNanos, Thread::new, retention);
+        LocalSettings settings = new LocalSettings(segmentBytes, () -> nowNanos, Thread::new, retention, controlLimitBytes);
         failure = null;
         try {
             store = LocalLog.open(disk, settings, new DirectWorker(), random::nextLong);
@@ -277,6 +283,15 @@ final class LogFixture implements LogStore.Listener, AutoCloseable {
         return read;
     }
 
+    /** The same, of a reader that leaves records out. */
+    static List<String> drainAny(LogReader reader) {
+        List<String> read = new ArrayList<>();
+        while (reader.next()) {
+            read.add(text(reader));
+        }
+        return read;
+    }
+
     static String text(LogReader reader) {
         byte[] bytes = new byte[reader.payload().remaining()];
         reader.payload().get(bytes);
@@ -380,12 +395,12 @@ final class LogFixture implements LogStore.Listener, AutoCloseable {
     // What a store reports.
 
     @Override
-    public void written(long lastSequence) {
+    public void written(long lastSequence, long mark) {
         reportedWritten = lastSequence;
     }
 
     @Override
-    public void durable(long lastSequence) {
+    public void durable(long lastSequence, long mark) {
         if (lastSequence < reportedDurable) {
             throw new AssertionError("durable went back from " + reportedDurable + " to " + lastSequence);
         }

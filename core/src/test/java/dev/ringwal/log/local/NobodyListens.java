@@ -7,11 +7,11 @@ import dev.ringwal.log.format.Group;
 public final class NobodyListens implements LogStore.Listener {
 
     @Override
-    public void written(long lastSequence) {
+    public void written(long lastSequence, long mark) {
     }
 
     @Override
-    public void durable(long lastSequence) {
+    public void durable(long lastSequence, long mark) {
     }
 
     @Override

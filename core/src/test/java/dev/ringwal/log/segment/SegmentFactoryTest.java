@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.format.Group;
+import dev.ringwal.log.format.ControlState;
 import dev.ringwal.log.format.Place;
 import dev.ringwal.log.format.StartBody;
 import dev.ringwal.log.storage.MemoryStorage;
@@ -126,7 +127,7 @@ class SegmentFactoryTest {
     void startIsReadBack() throws IOException {
         SegmentWriter writer = publish(32 * 1024);
         writer.reserve(StartBody.FRAME_BYTES);
-        writer.start(START, 5, Place.NONE);
+        writer.start(START, new ControlState(), 5, Place.NONE);
         writer.sync();
         SegmentHead head = SegmentHead.read(disk, 3);
 
@@ -163,9 +164,9 @@ class SegmentFactoryTest {
         writer.reserve(StartBody.FRAME_BYTES + group.bytes());
         disk.fill();
 
-        writer.start(START, 5, Place.NONE);
+        writer.start(START, new ControlState(), 5, Place.NONE);
         writer.write(group, 7, 6, Place.NONE);
-        writer.seal(Place.NONE);
+        writer.seal(new ControlState(), Place.NONE);
         writer.sync();
         writer.retire();
 
@@ -198,11 +199,11 @@ class SegmentFactoryTest {
     void footerTellsWhatTheSegmentHolds() throws IOException {
         SegmentWriter writer = publish(64 * 1024);
         writer.reserve(StartBody.FRAME_BYTES + 8000);
-        writer.start(START, 5, Place.NONE);
+        writer.start(START, new ControlState(), 5, Place.NONE);
         writer.write(group(3000), 7, 6, Place.NONE);
         writer.write(group(100), 8, 9, Place.NONE);
         long indexOffset = writer.offset();
-        writer.seal(Place.NONE);
+        writer.seal(new ControlState(), Place.NONE);
 
         var footer = Segment.readFooter(new FrameScanner(disk.openForReading(NAME), NAME, writer.end().salt()), writer.offset());
         assertNotNull(footer);

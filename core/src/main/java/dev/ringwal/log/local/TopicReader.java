@@ -1,0 +1,288 @@
+package dev.ringwal.log.local;
+
+import dev.ringwal.log.LogReader;
+import dev.ringwal.log.RecordGoneException;
+import dev.ringwal.log.format.Postings;
+import dev.ringwal.log.segment.Segment;
+import dev.ringwal.log.segment.Segments;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Delivers the records of one topic. Where a segment's frames are noted by topic it looks at no others; where they are not (the segment
+ * was not sealed, or another process writes it; nobody notes the default topic) at all of them.
+ */
+final class TopicReader implements LogReader {
+
+    private final LogView view;
+    private final FrameCursor frames;
+    private final FrameRecords records;
+    private final int topic;
+
+    /** No record of the topic that lies before it is to be delivered any more. */
+    private long nextSequence;
+
+    /** Negative when there is no current record. */
+    private long current = -1;
+
+    // The segment at hand, what is noted of it, and the next one of these frames.
+    private @Nullable Segment segment;
+    private @Nullable Postings postings;
+    private int position;
+    /** More may be noted. */
+    private boolean grows;
+
+    TopicReader(LogView view, FrameCursor frames, int topic, long fromSequence) {
+        this.view = view;
+        this.frames = frames;
+        this.topic = topic;
+        records = new FrameRecords(frames);
+        seek(fromSequence);
+    }
+
+    @Override
+    public boolean next() {
+        boolean failed = true;
+        try {
+            boolean moved = true;
+            while (moved && !advance()) {
+                moved = enterNextFrame();
+            }
+            failed = false;
+            return moved;
+        } catch (IOException e) {
+            frames.reset();
+            throw new UncheckedIOException(e);
+        } finally {
+            if (failed) {
+                forget(); // whatever it was, no memory for one: the same record is next
+            }
+        }
+    }
+
+    /** To the topic's next record in the frame; false when there is none. */
+    private boolean advance() {
+        while (records.hasNext()) {
+            records.advance();
+            if (records.sequence() >= nextSequence && records.topic() == topic) {
+                current = records.sequence();
+                nextSequence = current + 1;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** False at the durable end. */
+    private boolean enterNextFrame() throws IOException {
+        while (true) {
+            long durable = view.durableSequence();
+            if (nextSequence > durable) {
+                view.checkGoesOn();
+                durable = view.durableSequence();
+                if (nextSequence > durable) {
+                    return false;
+                }
+            }
+            enter(segmentOf(nextSequence), nextSequence);
+            if (postings == null ? enterAny(durable) : enterNoted(durable)) {
+                return true;
+            }
+        }
+    }
+
+    private Segment segmentOf(long sequence) {
+        Segments live = view.segments();
+        Segment holder = live.containing(sequence);
+        if (holder == null) {
+            throw new RecordGoneException(sequence, live.isEmpty() ? sequence + 1 : live.first().firstSequence());
+        }
+        return holder;
+    }
+
+    private void enter(Segment holder, long sequence) throws IOException {
+        if (holder != segment) {
+            forget();
+            look(holder, sequence);
+            segment = holder;
+            position = postings == null ? 0 : postings.firstFrom(frames.offsetNear(holder, sequence));
+        }
+    }
+
+    private void look(Segment holder, long sequence) throws IOException {
+        grows = holder.end() == Segment.OPEN;
+        postings = frames.postings(holder, topic, sequence);
+    }
+
+    /** The frame with the next record, of whatever topic. */
+    private boolean enterAny(long durable) throws IOException {
+        records.enter(frames.find(nextSequence, durable));
+        long behind = frames.sequenceOf(0);
+        segment = null; // the cursor may have gone on to another one
+        if (lastOf(behind) < nextSequence) {
+            nextSequence = behind;
+            return false;
+        }
+        records.rewind();
+        return true;
+    }
+
+    /** The next frame that has records of the topic. False when the segment has no more, and nothing up to the durable end was left out. */
+    private boolean enterNoted(long durable) throws IOException {
+        Segment in = segment;
+        Postings noted = postings;
+        assert in != null && noted != null;
+        if (position == noted.count()) {
+            return goOn(in, durable);
+        }
+        int body = frames.at(in, noted.at(position), nextSequence);
+        if (body < 0) {
+            segment = null;
+            return false;
+        }
+        if (frames.sequenceOf(frames.records()) > durable) {
+            nextSequence = durable + 1;
+            return false;
+        }
+        position++;
+        records.enter(body);
+        return true;
+    }
+
+    private boolean goOn(Segment from, long durable) throws IOException {
+        if (grows) {
+            int seen = position;
+            look(from, nextSequence);
+            position = seen;
+            if (postings == null || seen < postings.count()) {
+                return false;
+            }
+        }
+        Segment following = view.segments().after(from.number());
+        nextSequence = following == null || following.firstSequence() > durable ? durable + 1
+                : Math.max(nextSequence, following.firstSequence());
+        return false;
+    }
+
+    @Override
+    public boolean next(Duration timeout) {
+        return Waiting.next(this, view, timeout, () -> nextSequence);
+    }
+
+    @Override
+    public boolean previous() {
+        long behind = Math.min(current >= 0 ? current : nextSequence, view.durableSequence() + 1);
+        long found = -1;
+        try {
+            while (found < 0 && behind > firstLeft()) {
+                Segment holder = segmentOf(behind - 1);
+                forget();
+                look(holder, behind - 1);
+                Postings noted = postings;
+                found = noted == null ? lastOf(frames.find(behind - 1, view.durableSequence()), behind) : lastNoted(holder, noted, behind);
+                behind = noted == null ? frames.sequenceOf(frames.records()) : holder.firstSequence();
+            }
+        } catch (IOException e) {
+            frames.reset();
+            throw new UncheckedIOException(e);
+        } finally {
+            forget();
+        }
+        if (found < 0) {
+            return false;
+        }
+        seek(found);
+        return next();
+    }
+
+    /** The topic's last record before that one in the frame; -1 when there is none. */
+    private long lastOf(int body, long behind) {
+        records.enter(body);
+        return lastOf(behind);
+    }
+
+    private long lastOf(long behind) {
+        long found = -1;
+        while (records.hasNext() && records.nextSequence() < behind) {
+            records.advance();
+            found = records.topic() == topic ? records.sequence() : found;
+        }
+        return found;
+    }
+
+    private long lastNoted(Segment in, Postings noted, long behind) throws IOException {
+        int from = noted.firstFrom(frames.offsetNear(in, behind - 1));
+        int count = noted.count();
+        long found = -1;
+        for (int i = from; i < count; i++) {
+            int body = frames.at(in, noted.at(i), behind - 1);
+            if (body < 0 || frames.sequenceOf(frames.records()) >= behind) {
+                break;
+            }
+            found = Math.max(found, lastOf(body, behind));
+        }
+        for (int i = from - 1; i >= 0 && found < 0; i--) {
+            int body = frames.at(in, noted.at(i), behind - 1);
+            found = body < 0 ? found : lastOf(body, behind);
+        }
+        return found;
+    }
+
+    private long firstLeft() {
+        Segments live = view.segments();
+        return live.isEmpty() ? 0 : live.first().firstSequence();
+    }
+
+    @Override
+    public void seek(long sequence) {
+        if (sequence < 0) {
+            throw new IllegalArgumentException("sequence " + sequence + " is below 0");
+        }
+        nextSequence = sequence;
+        current = -1;
+        forget();
+    }
+
+    private void forget() {
+        records.drop();
+        frames.drop();
+        segment = null;
+    }
+
+    /** Of the whole log: the topic's first record from there on is next. */
+    @Override
+    public void seekTime(long timestampNanos) {
+        LocalReader all = new LocalReader(view, frames, firstLeft());
+        all.seekTime(timestampNanos);
+        seek(all.nextSequence());
+    }
+
+    @Override
+    public long sequence() {
+        return current;
+    }
+
+    @Override
+    public String topic() {
+        return view.topicName(topic);
+    }
+
+    @Override
+    public long timestampNanos() {
+        return frames.timeNanos();
+    }
+
+    @Override
+    public ByteBuffer payload() {
+        return records.payloadOrThrow();
+    }
+
+    @Override
+    public void close() {
+        forget();
+        frames.close();
+    }
+}
