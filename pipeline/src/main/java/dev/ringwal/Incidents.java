@@ -61,6 +61,10 @@ final class Incidents {
         }
     }
 
+    void consumerOvertaken(String consumer, long position, long firstLeft) {
+        say(() -> logger.warn("dropped records {} to {}, which consumer {} has not consumed", position, firstLeft - 1, consumer));
+    }
+
     private void warn(String what, @Nullable Throwable thrown) {
         say(() -> logger.warn(what, thrown));
     }

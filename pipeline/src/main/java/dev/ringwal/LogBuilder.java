@@ -48,6 +48,7 @@ public final class LogBuilder {
     private long retainBytes = Retention.UNBOUNDED;
     private long retainNanos = Retention.UNBOUNDED;
     private long rollNanos = Retention.UNBOUNDED;
+    private Retention.Consumed consumed = Retention.Consumed.KEPT;
     private int controlLimitBytes = LocalSettings.DEFAULT_CONTROL_LIMIT_BYTES;
     private int recordLimitBytes = (int) (16 * MIB);
     private int batchLimitBytes = (int) (64 * MIB);
@@ -166,6 +167,16 @@ public final class LogBuilder {
         return this;
     }
 
+    /**
+     * Drops segments as soon as all consumers of the log have committed past them. Default: consumers only hold back. A log without a
+     * consumer drops nothing for that; {@link #retainBytes} and {@link #retainAge} are bounds that win over consumers: what they drop of a
+     * consumer's records is said in the application's log.
+     */
+    public LogBuilder dropConsumed() {
+        consumed = Retention.Consumed.DROPPED;
+        return this;
+    }
+
     private static long checkedNanos(String name, Duration value) {
         if (value.compareTo(MIN_RETENTION) < 0 || value.compareTo(MAX_RETENTION) > 0) {
             throw new IllegalArgumentException(name + " " + value + " is not from " + MIN_RETENTION + " to " + MAX_RETENTION);
@@ -174,7 +185,8 @@ public final class LogBuilder {
     }
 
     private Retention retention() {
-        return new Retention(retainBytes, retainNanos, rollNanos == Retention.UNBOUNDED ? retainNanos : rollNanos);
+        return new Retention(retainBytes, retainNanos, rollNanos == Retention.UNBOUNDED ? retainNanos : rollNanos,
+                consumed);
     }
 
     /**

@@ -48,7 +48,7 @@ final class Pipeline {
         room = new Room(ring, lifecycle, own);
         bytesInFlight = new BytesInFlight(settings.bytesInFlight(), lifecycle, own);
         pointReader = new PointReader(store, lifecycle);
-        storeReports = new StoreReports(progress, lifecycle, pool, wakeSync, wakeNotify, pointReader, incidents);
+        storeReports = new StoreReports(store, progress, lifecycle, pool, wakeSync, wakeNotify, pointReader, incidents);
         shutdown = new Shutdown(ring, store, lifecycle, poison, states, pointReader, layout.threads());
 
         encode = new EncodeStage(ring, pool, lifecycle, poison, scratches, layout.writeWakeUp());

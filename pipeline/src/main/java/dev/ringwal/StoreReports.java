@@ -6,6 +6,7 @@ import dev.ringwal.log.format.Group;
 /** Takes the store's reports, from whatever thread, and wakes who waits for them. */
 final class StoreReports implements LogStore.Listener {
 
+    private final LogStore store;
     private final Progress progress;
     private final Lifecycle lifecycle;
     private final GroupPool pool;
@@ -14,8 +15,9 @@ final class StoreReports implements LogStore.Listener {
     private final PointReader pointReader;
     private final Incidents incidents;
 
-    StoreReports(Progress progress, Lifecycle lifecycle, GroupPool pool, WakeUp sync, WakeUp notify, PointReader pointReader,
+    StoreReports(LogStore store, Progress progress, Lifecycle lifecycle, GroupPool pool, WakeUp sync, WakeUp notify, PointReader pointReader,
             Incidents incidents) {
+        this.store = store;
         this.progress = progress;
         this.lifecycle = lifecycle;
         this.pool = pool;
@@ -46,6 +48,11 @@ final class StoreReports implements LogStore.Listener {
     @Override
     public void trimmed(long firstSequence) {
         pointReader.close(); // what it holds open would keep its space
+        store.control().consumers().forEach((name, position) -> {
+            if (position.nextSequence() < firstSequence) {
+                incidents.consumerOvertaken(name, position.nextSequence(), firstSequence);
+            }
+        });
     }
 
     @Override

@@ -40,6 +40,7 @@ public final class WriteAheadLog implements Appender<byte[]>, AutoCloseable {
     private final Settings settings;
     private final Appenders appenders;
     private final Topics topics;
+    private final Consumers consumers;
     private final Appender<byte[]> bytes;
     private final Appender<ByteBuffer> buffers;
     private final Appender<Batch> batches;
@@ -50,6 +51,7 @@ public final class WriteAheadLog implements Appender<byte[]>, AutoCloseable {
         this.settings = settings;
         appenders = new Appenders(pipeline, settings, RecordHead.DEFAULT_TOPIC);
         topics = new Topics(pipeline, settings);
+        consumers = new Consumers(pipeline);
         bytes = bytes(settings.durability());
         buffers = buffers(settings.durability());
         batches = batches(settings.durability());
@@ -165,6 +167,37 @@ public final class WriteAheadLog implements Appender<byte[]>, AutoCloseable {
         return topics.facts();
     }
 
+    /**
+     * A consumer with that name, to open: it reads on from the position that the log keeps for it.
+     *
+     * @param name from 1 to 255 bytes of UTF-8
+     */
+    public ConsumerBuilder consumer(String name) {
+        return new ConsumerBuilder(consumers, pipeline, checkedConsumer(name));
+    }
+
+    /** All consumers that the log keeps a position of, by name, whether they are open or not. */
+    public List<ConsumerFacts> consumers() {
+        return consumers.facts();
+    }
+
+    /**
+     * Forgets a consumer, which then holds nothing back any more. Durable when it returns.
+     *
+     * @throws java.util.NoSuchElementException when there is none of that name
+     * @throws IllegalStateException when it is open
+     */
+    public void deleteConsumer(String name) {
+        consumers.delete(checkedConsumer(name));
+    }
+
+    private static String checkedConsumer(String name) {
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("the name of a consumer is empty");
+        }
+        return Names.checked("consumer", name);
+    }
+
     /** A batch to fill. */
     public Batch newBatch() {
         return new Batch(settings.recordLimitBytes(), settings.batchLimitBytes());
@@ -223,7 +256,8 @@ public final class WriteAheadLog implements Appender<byte[]>, AutoCloseable {
     }
 
     /**
-     * Drops whole segments at the front whose records all lie before the sequence. Durable when it returns. Two of their files, no
+     * Drops whole segments at the front whose records all lie before the sequence, and before what every consumer of the log has
+     * committed: to drop what one has not consumed, seek and commit for it, or delete it. Durable when it returns. Two of their files, no
      * larger than a segment, may stay to become the next ones, until the log is closed or the disk is full.
      *
      * @return the first sequence that is left

@@ -33,8 +33,8 @@ final class WriteStage extends Stage {
     private long next;
     private long lastSequence;
 
-    /** What the store has reached when it has all that was passed so far. */
-    private long mark;
+    /** Control entries that the store has taken. */
+    private long controls;
     private boolean ended;
 
     /** Written when the sync stage was last woken. */
@@ -77,7 +77,6 @@ final class WriteStage extends Stage {
         tickNanos = store.tickNanos();
         tickedNanos = clock.getAsLong();
         lastSequence = store.writtenSequence();
-        mark = lastSequence;
         wantedDurable = store.durableSequence();
     }
 
@@ -151,12 +150,17 @@ final class WriteStage extends Stage {
 
     private void count(Group group) {
         if (refusal == null) {
-            firstUnsynced |= progress.durable() >= mark;
+            firstUnsynced |= progress.durable() >= mark();
             lastSequence = group.firstSequence() - 1;
             records += group.records(); // by this thread only
             payloadBytes += group.payloadBytes();
             groups++;
         }
+    }
+
+    /** What the store has reached when it has all that was passed so far. */
+    private long mark() {
+        return lastSequence + controls;
     }
 
     /** Gives the slot its place in the order, or why it has none. */
@@ -169,12 +173,12 @@ final class WriteStage extends Stage {
                 return;
             }
             lastSequence += slot.records;
-            mark += slot.records + slot.controls();
+            controls += slot.controls();
         }
         slot.lastSequence = lastSequence;
-        slot.mark = mark;
+        slot.mark = mark();
         if (slot.failure == null && slot.synced && slot.kind != SlotKind.END) {
-            wantedDurable = Math.max(wantedDurable, mark);
+            wantedDurable = Math.max(wantedDurable, mark());
         }
         ended |= slot.kind == SlotKind.END;
     }

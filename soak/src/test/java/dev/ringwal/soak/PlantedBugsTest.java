@@ -22,12 +22,12 @@ class PlantedBugsTest {
     void acknowledgedBeforeTheSync() throws ReflectiveOperationException {
         caught(20, new Mutant().change("local/Commit.java", """
                                 to.sync();
-                                advance(place, sequence);
+                                advance(place, sequence, mark);
                 """, """
                                 if (syncs < 0) {
                                     to.sync();
                                 }
-                                advance(place, sequence);
+                                advance(place, sequence, mark);
                 """));
     }
 

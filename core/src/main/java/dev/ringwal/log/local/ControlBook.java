@@ -22,6 +22,7 @@ final class ControlBook {
 
     private final ControlState written;
     private final int limitBytes;
+    private volatile long firstNotConsumed;
     private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
 
     // Guarded by this.
@@ -32,6 +33,7 @@ final class ControlBook {
     ControlBook(ControlState found, int limitBytes) {
         written = found;
         this.limitBytes = limitBytes;
+        firstNotConsumed = found.firstNotConsumed();
         names = new ArrayList<>(found.topicNames());
         names.forEach(name -> numbers.put(name, numbers.size() + 1));
     }
@@ -89,6 +91,19 @@ final class ControlBook {
 
     private synchronized byte[] naming(int named, int highest) {
         return ControlState.naming(names.subList(named, highest), named + 1);
+    }
+
+    /** What was written up to now, and is known to have been. The writing thread. */
+    void settle() {
+        firstNotConsumed = written.firstNotConsumed();
+    }
+
+    /**
+     * The first record that some consumer has not consumed; {@code Long.MAX_VALUE} when there is no consumer. A sync that begins now makes
+     * durable that it has consumed those before.
+     */
+    long firstNotConsumed() {
+        return firstNotConsumed;
     }
 
     /** The group was written, behind entries that name its topics. The writing thread. */

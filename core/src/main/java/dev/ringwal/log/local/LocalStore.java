@@ -59,8 +59,7 @@ final class LocalStore implements LogStore, LogView {
     /** Whether a sync waits for the preparing thread. */
     private final AtomicBoolean syncLeft = new AtomicBoolean();
     private final Runnable syncing = this::syncWhatIsLeft; // made now: there may be no memory then
-    private final AtomicBoolean retentionDue = new AtomicBoolean();
-    private final Runnable retaining = this::retain;
+    private final Retaining retaining;
     private volatile Segments segments;
     private @Nullable Listener listener;
 
@@ -80,6 +79,7 @@ final class LocalStore implements LogStore, LogView {
         tip = new Tip(findings, book, preparer, commit, sizes, settings.wallClockNanos(), this::begun, this::sealed);
         spares = opened.factory().spares();
         trimmer = new Trimmer(storage, spares, state, commit);
+        retaining = new Retaining(settings, trimmer, commit, book, preparing, () -> segments, this::trimmed, this::notTrimmed);
         recovery = new PendingRecovery(opened, tip, sizes);
         groupBytes = (int) Math.min(GROUP_BYTES, settings.segmentBytes() / 4);
         // The lock goes after all that writes. Made now: there may be no memory then.
@@ -117,7 +117,7 @@ final class LocalStore implements LogStore, LogView {
         preparing.execute(() -> {
             state.sync();
             full.retire();
-            retain();
+            retaining.run();
         });
     }
 
@@ -298,7 +298,7 @@ final class LocalStore implements LogStore, LogView {
     public long trimBefore(long sequence) {
         commit.checkAlive();
         try {
-            prepared(() -> trimmer.trimBefore(sequence, segments, this::trimmed));
+            prepared(() -> trimmer.trimBefore(retaining.notBeyondConsumers(sequence), segments, this::trimmed));
             while (prepared(trimmer::deleteOldest)) {
                 // One at a time: a roll that wants its next file waits for one deletion, and its sync, at most.
             }
@@ -318,6 +318,13 @@ final class LocalStore implements LogStore, LogView {
         }
     }
 
+    private void notTrimmed(IOException cause) {
+        Listener to = listener;
+        if (to != null) {
+            to.notTrimmed(cause);
+        }
+    }
+
     @Override
     public long tickNanos() {
         return settings.retention().tickNanos();
@@ -328,44 +335,10 @@ final class LocalStore implements LogStore, LogView {
         try {
             if (commit.isSound()) {
                 tip.rollIfOlder(settings.retention().rollNanos());
-                if (settings.retention().dropsAnything() && !retentionDue.getAndSet(true)) {
-                    preparing.execute(retaining);
-                }
+                retaining.runLater();
             }
         } catch (IOException | RuntimeException | Error e) {
             commit.fail(e);
-        }
-    }
-
-    /** On the preparing thread. What fails here is reported, and tried again; a directory that cannot be synced has poisoned the log. */
-    private void retain() {
-        retentionDue.set(false);
-        Segments live = segments;
-        if (live.isEmpty() || !settings.retention().dropsAnything() || commit.hasFailed()) {
-            return;
-        }
-        Segment first = settings.retention().firstToKeep(live, settings.segmentBytes(), settings.wallClockNanos().getAsLong());
-        try {
-            trimmer.trimBefore(first.firstSequence(), live, this::trimmed);
-            deleteOne();
-        } catch (IOException later) {
-            Listener to = listener;
-            if (to != null) {
-                to.notTrimmed(later);
-            }
-        }
-    }
-
-    /** And has the next deleted later: a roll that wants its next file waits for one at most. */
-    private void deleteOne() throws IOException {
-        if (!commit.hasFailed() && trimmer.deleteOldest()) {
-            preparing.execute(() -> {
-                try {
-                    deleteOne();
-                } catch (IOException | RejectedExecutionException later) {
-                    // By the next trim, or the next opening.
-                }
-            });
         }
     }
 

@@ -158,6 +158,9 @@ final class Tip {
         nextSequence += group.records();
         controls += group.controls();
         commit.written(writer, nextSequence - 1, nextSequence - 1 + controls);
+        if (group.controls() > 0) {
+            book.settle();
+        }
         prepareNext(writer);
     }
 

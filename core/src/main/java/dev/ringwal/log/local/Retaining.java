@@ -1,0 +1,87 @@
+package dev.ringwal.log.local;
+
+import dev.ringwal.log.segment.Segment;
+import dev.ringwal.log.segment.Segments;
+import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** Drops what the {@link Retention} says, on the preparing thread, and knows what consumers still need. */
+final class Retaining {
+
+    private final LocalSettings settings;
+    private final Trimmer trimmer;
+    private final Commit commit;
+    private final ControlBook book;
+    private final Worker preparing;
+    private final Supplier<Segments> segments;
+    private final Consumer<UnaryOperator<Segments>> update;
+    private final Consumer<IOException> failed;
+    private final AtomicBoolean due = new AtomicBoolean();
+    private final Runnable run = this::run;
+
+    Retaining(LocalSettings settings, Trimmer trimmer, Commit commit, ControlBook book, Worker preparing, Supplier<Segments> segments,
+            Consumer<UnaryOperator<Segments>> update, Consumer<IOException> failed) {
+        this.settings = settings;
+        this.trimmer = trimmer;
+        this.commit = commit;
+        this.book = book;
+        this.preparing = preparing;
+        this.segments = segments;
+        this.update = update;
+        this.failed = failed;
+    }
+
+    /** The sequence, or the first record that some consumer needs; that it needs none before is durable then. The preparing thread. */
+    long notBeyondConsumers(long sequence) {
+        long needed = book.firstNotConsumed();
+        if (needed != Long.MAX_VALUE) {
+            commit.sync(); // else a crash could take a position back behind what is dropped
+        }
+        return Math.min(sequence, needed);
+    }
+
+    /** Any thread. */
+    void runLater() {
+        if (settings.retention().dropsAnything() && !due.getAndSet(true)) {
+            preparing.execute(run);
+        }
+    }
+
+    /** The preparing thread. What fails is reported, and tried again; a directory that cannot be synced has poisoned the log. */
+    void run() {
+        due.set(false);
+        Segments live = segments.get();
+        if (live.isEmpty() || !settings.retention().dropsAnything() || commit.hasFailed()) {
+            return;
+        }
+        long consumed = settings.retention().consumed() == Retention.Consumed.DROPPED ? notBeyondConsumers(Retention.UNBOUNDED) : 0;
+        Segment first = settings.retention().firstToKeep(live, settings.segmentBytes(), settings.wallClockNanos().getAsLong(), consumed);
+        try {
+            trimmer.trimBefore(first.firstSequence(), live, update);
+            deleteOne();
+        } catch (IOException later) {
+            failed.accept(later);
+        }
+    }
+
+    /** And has the next deleted later: a roll that wants its next file waits for one at most. */
+    private void deleteOne() throws IOException {
+        if (!commit.hasFailed() && trimmer.deleteOldest()) {
+            preparing.execute(this::deleteNext);
+        }
+    }
+
+    private void deleteNext() {
+        try {
+            deleteOne();
+        } catch (IOException later) {
+            failed.accept(later); // by the next trim, or the next opening
+        } catch (RejectedExecutionException ended) {
+            // So is the log.
+        }
+    }
+}
