@@ -1,6 +1,7 @@
 package dev.ringwal.cli;
 
 import dev.ringwal.LogBuilder;
+import dev.ringwal.Topic;
 import dev.ringwal.WriteAheadLog;
 import dev.ringwal.cli.stream.Json;
 import dev.ringwal.cli.stream.Lines;
@@ -47,6 +48,9 @@ final class Append extends LogCommand {
                 + " this process, but not the machine. Default: synced."
     })
     private Durability durability;
+
+    @Option(names = "--topic", paramLabel = "NAME", description = "The topic of the records. Default: the default topic.")
+    private String topic = "";
 
     @Option(names = "--max-in-flight", paramLabel = "N", defaultValue = "4096", description = {
         "How many records may be under way (with --acks: until printed), 1 to 1048576; one batch always may. Default: 4096."
@@ -121,9 +125,18 @@ final class Append extends LogCommand {
     }
 
     private LineSink sink(Appending appending, WriteAheadLog log) {
+        Topic of = topic(log);
         return batch == null
-                ? new SingleAppends(log.buffers(durability), appending.window(), appending.tally())
-                : new BatchAppends(log.batches(durability), log.newBatch(), batch, appending.window(), appending.tally());
+                ? new SingleAppends(of.buffers(durability), appending.window(), appending.tally())
+                : new BatchAppends(log.batches(durability), log.newBatch(), of, batch, appending.window(), appending.tally());
+    }
+
+    private Topic topic(WriteAheadLog log) {
+        try {
+            return log.topic(topic);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new CommandFailure("--topic: " + e.getMessage());
+        }
     }
 
     /** Closing standard input, which the JVM only redirects, leaves alone a read that still waits on it. */

@@ -2,6 +2,7 @@ package dev.ringwal.cli;
 
 import dev.ringwal.Appender;
 import dev.ringwal.Batch;
+import dev.ringwal.Topic;
 import dev.ringwal.cli.stream.Window;
 import java.nio.ByteBuffer;
 
@@ -10,13 +11,15 @@ final class BatchAppends implements LineSink {
 
     private final Appender<Batch> appender;
     private final Batch batch;
+    private final Topic topic;
     private final int batchRecords;
     private final Window window;
     private final Tally tally;
 
-    BatchAppends(Appender<Batch> appender, Batch batch, int batchRecords, Window window, Tally tally) {
+    BatchAppends(Appender<Batch> appender, Batch batch, Topic topic, int batchRecords, Window window, Tally tally) {
         this.appender = appender;
         this.batch = batch;
+        this.topic = topic;
         this.batchRecords = batchRecords;
         this.window = window;
         this.tally = tally;
@@ -24,7 +27,7 @@ final class BatchAppends implements LineSink {
 
     @Override
     public void add(ByteBuffer line) {
-        batch.add(line);
+        batch.add(topic, line);
         if (batch.size() == batchRecords) {
             append();
         }

@@ -3,6 +3,8 @@ package dev.ringwal.cli;
 import dev.ringwal.cli.stream.Output;
 import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.LogReader;
+import dev.ringwal.log.format.ConsumerPosition;
+import dev.ringwal.log.format.RecordHead;
 import dev.ringwal.log.local.Reach;
 import dev.ringwal.log.local.ReadOnlyLog;
 import dev.ringwal.log.repair.DamagedLog;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,6 +38,18 @@ final class Cat extends LogCommand {
         "Print what was written then or later: 2026-11-26T09:30:00Z. Not with --from."})
     private @Nullable Instant fromTime;
 
+    @Option(names = "--topic", paramLabel = "NAME", description = "Print records of this topic only; '' is the default one.")
+    private @Nullable String topic;
+
+    @Option(names = "--consumer", paramLabel = "NAME", description = {
+        "Print what this consumer has not consumed. Not with --from and --from-time."})
+    private @Nullable String consumer;
+
+    @Option(names = "--commit", description = {
+        "With --consumer: commit what was printed. Opens the log for writing. A new consumer begins with the first record that is left, of"
+                + " --topic if given."})
+    private boolean commit;
+
     @Option(names = "--count", paramLabel = "N", description = "Print so many records at most.")
     private long count = Long.MAX_VALUE;
 
@@ -58,14 +73,49 @@ final class Cat extends LogCommand {
         if (from != null && fromTime != null) {
             throw wrongUsage("--from and --from-time exclude each other");
         }
+        checkConsumer();
+        if (commit) {
+            ReadOnlyLog.open(directory(), Reach.ATTESTED).close(); // opening for writing would create what is not there
+            new Consuming(directory(), String.valueOf(consumer), topic, format, ringwal().out()).run(count, follow);
+            return ExitCode.DONE;
+        }
         if (aroundDamage) {
             printAroundDamage();
             return ExitCode.DONE;
         }
         try (ReadOnlyLog log = ReadOnlyLog.open(directory(), Reach.RECOVERABLE)) {
-            print(log, first(log));
+            if (consumer != null) {
+                printNotConsumed(log, consumer);
+            } else {
+                print(log, first(log), topic);
+            }
         }
         return ExitCode.DONE;
+    }
+
+    private void checkConsumer() {
+        if (consumer != null && (from != null || fromTime != null || aroundDamage)) {
+            throw wrongUsage("--consumer says where to begin: not with --from, --from-time or --around-damage");
+        }
+        if (topic != null && aroundDamage) {
+            throw wrongUsage("--topic and --around-damage exclude each other");
+        }
+        if (commit && consumer == null) {
+            throw wrongUsage("--commit is for --consumer");
+        }
+    }
+
+    private void printNotConsumed(ReadOnlyLog log, String name) {
+        ConsumerPosition position = log.control().consumer(name);
+        if (position == null) {
+            throw new CommandFailure("no consumer \"" + name + "\" in " + directory() + ": 'ringwal consumers' lists them, --commit makes one");
+        }
+        String of = position.topic() == ConsumerPosition.WHOLE_LOG ? null
+                : position.topic() == RecordHead.DEFAULT_TOPIC ? "" : log.control().topicName(position.topic());
+        if (topic != null && !topic.equals(of)) {
+            throw new CommandFailure("consumer \"" + name + "\" consumes " + (of == null ? "the whole log" : "topic \"" + of + "\""));
+        }
+        print(log, notTrimmed(position.nextSequence(), log.firstSequence()), of);
     }
 
     private long first(ReadOnlyLog log) {
@@ -118,22 +168,31 @@ final class Cat extends LogCommand {
         return sequence;
     }
 
-    private void print(ReadOnlyLog log, long first) {
+    private void print(ReadOnlyLog log, long first, @Nullable String of) {
         CorruptLogException damage = log.damage();
-        long asked = count > Long.MAX_VALUE - first ? Long.MAX_VALUE : first + count;
-        long end = Math.min(asked, follow && damage == null ? Long.MAX_VALUE : log.lastSequence() + 1);
+        long end = follow && damage == null ? Long.MAX_VALUE : log.lastSequence() + 1;
         Output out = ringwal().out();
-        try (LogReader reader = log.reader(first)) {
-            for (long sequence = first; sequence < end && advance(reader, out); sequence++) {
+        long left = count;
+        try (LogReader reader = reader(log, first, of)) {
+            while (left > 0 && advance(reader, out) && reader.sequence() < end) {
                 format.print(reader, out);
+                left--;
             }
         } finally {
             out.flush(); // what precedes damage is printed
         }
-        if (damage != null && end < asked) {
+        if (damage != null && left > 0) {
             throw damage;
         }
         Unproven.sayOf(log, ringwal());
+    }
+
+    private LogReader reader(ReadOnlyLog log, long first, @Nullable String of) {
+        try {
+            return of == null ? log.reader(first) : log.reader(of, first);
+        } catch (NoSuchElementException e) {
+            throw new CommandFailure("no topic \"" + of + "\" in " + directory() + ": 'ringwal topics' lists them");
+        }
     }
 
     private boolean advance(LogReader reader, Output out) {

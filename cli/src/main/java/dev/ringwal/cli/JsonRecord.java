@@ -22,8 +22,14 @@ final class JsonRecord {
     private final CharBuffer discarded = CharBuffer.allocate(4096);
     private final byte[] piece = new byte[BASE64_PIECE_BYTES];
 
-    void print(long sequence, long timestampNanos, ByteBuffer payload, Output out) {
+    /** @param topic said only if it is not the default one, which is empty */
+    void print(long sequence, long timestampNanos, String topic, ByteBuffer payload, Output out) {
         out.ascii("{\"sequence\":").decimal(sequence).ascii(",\"timestamp\":").decimal(timestampNanos);
+        if (!topic.isEmpty()) {
+            out.ascii(",\"topic\":\"");
+            escape(ByteBuffer.wrap(topic.getBytes(StandardCharsets.UTF_8)), out);
+            out.ascii("\"");
+        }
         if (isUtf8(payload.duplicate())) {
             out.ascii(",\"payload\":\"");
             escape(payload, out);

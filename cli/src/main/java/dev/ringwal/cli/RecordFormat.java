@@ -1,5 +1,6 @@
 package dev.ringwal.cli;
 
+import dev.ringwal.LogRecord;
 import dev.ringwal.cli.stream.Output;
 import dev.ringwal.log.LogReader;
 import java.nio.ByteBuffer;
@@ -8,14 +9,13 @@ import java.nio.ByteBuffer;
 enum RecordFormat {
     TEXT {
         @Override
-        void print(LogReader record, Output out) {
-            out.put(record.payload()).put('\n');
+        void print(long sequence, long timestampNanos, String topic, ByteBuffer payload, Output out) {
+            out.put(payload).put('\n');
         }
     },
     HEX {
         @Override
-        void print(LogReader record, Output out) {
-            ByteBuffer payload = record.payload();
+        void print(long sequence, long timestampNanos, String topic, ByteBuffer payload, Output out) {
             while (payload.hasRemaining()) {
                 out.hex(payload.get());
             }
@@ -26,10 +26,18 @@ enum RecordFormat {
         private final JsonRecord json = new JsonRecord();
 
         @Override
-        void print(LogReader record, Output out) {
-            json.print(record.sequence(), record.timestampNanos(), record.payload(), out);
+        void print(long sequence, long timestampNanos, String topic, ByteBuffer payload, Output out) {
+            json.print(sequence, timestampNanos, topic, payload, out);
         }
     };
 
-    abstract void print(LogReader record, Output out);
+    void print(LogReader record, Output out) {
+        print(record.sequence(), record.timestampNanos(), record.topic(), record.payload(), out);
+    }
+
+    void print(LogRecord record, Output out) {
+        print(record.sequence(), record.timestampNanos(), record.topic(), ByteBuffer.wrap(record.payload()), out);
+    }
+
+    abstract void print(long sequence, long timestampNanos, String topic, ByteBuffer payload, Output out);
 }

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 failed, 2 usage, 3 corruption found, 4 the log is in use."
         },
         subcommands = {
-            Append.class, Cat.class, Stat.class, Verify.class, Repair.class, Trim.class, BackUp.class, Demo.class, DemoJournal.class, HelpCommand.class
+            Append.class, Cat.class, Stat.class, Verify.class, Repair.class, Trim.class, BackUp.class, ListTopics.class, ListConsumers.class,
+             Demo.class, DemoJournal.class, HelpCommand.class
         })
 final class Ringwal implements Runnable {
 

@@ -18,7 +18,7 @@ class JsonRecordTest {
     private String print(byte... payload) {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         Output out = new Output(Channels.newChannel(written));
-        json.print(7, 1_700_000_000_000_000_001L, ByteBuffer.wrap(payload), out);
+        json.print(7, 1_700_000_000_000_000_001L, "", ByteBuffer.wrap(payload), out);
         out.flush();
         return written.toString(UTF_8);
     }

@@ -11,6 +11,10 @@ public final class Json {
         return name(name).append(value);
     }
 
+    public Json putNull(String name) {
+        return name(name).append("null");
+    }
+
     public Json put(String name, boolean value) {
         return name(name).append(value);
     }

@@ -16,9 +16,12 @@
  * <h2>Segment</h2>
  * <pre>
  *      0  header, one page
- *   4096  start frame, and behind it, after a recovery, the frames copied from the log before
- *    ...  data frames, each behind the other, begins at multiples of 8
- *      i  index frame         } once sealed
+ *   4096  start frame, and behind it a control frame with all names and positions, where there are any, and after a recovery the
+ *         frames copied from the log before
+ *    ...  data and control frames, each behind the other, begins at multiples of 8
+ *    ...  postings frames, topics frame, where records have topics   }
+ *    ...  control frame with all names and positions, if there are any } once sealed
+ *      i  index frame                                                }
  *      f  footer, one page, f = i + index frame, rounded up to a page }
  *    ...  zeros, or bytes of the file's use before, to the end of the file
  * </pre>
@@ -46,7 +49,7 @@
  *   +---------------------------------------------------------------+
  *  0|                          body length                          |
  *   +---------------+---------------+---------------+-------+-------+
- *  4|    version    |     kind      |M|     0       | transf|   0   |
+ *  4|    version    |     kind      |M|T|    0      | transf|   0   |
  *   +---------------+---------------+---------------+-------+-------+
  *  8|                        first sequence                         |
  * 12|                                                               |
@@ -70,8 +73,9 @@
  *   |                zeros up to a multiple of 8                    |
  *   +---------------------------------------------------------------+
  * </pre>
- * Byte 4 is the version (1), 5 the kind (1 data, 2 start, 3 index, 4 footer), 6 the flags, 7 the transform of the body in its low four
- * bits (0: none). Flag 1, M: the batch at the end of this frame goes on in the next. Bytes 56 to 59 have room for more.
+ * Byte 4 is the version (1), 5 the kind (1 data, 2 start, 3 index, 4 footer, 5 control, 6 postings, 7 topics), 6 the flags, 7 the
+ * transform of the body in its low four bits (0: none). Flag 1, M: the batch at the end of this frame goes on in the next. Flag 2, T:
+ * records of this frame have topics. Bytes 56 to 59 have room for more.
  *
  * <p>A frame at an offset is valid if and only if
  * <ol>
@@ -90,8 +94,24 @@
  * cover the log when the frame was written; it is always the end of a batch, of a start, or of a footer.
  *
  * <h3>Data</h3>
- * Each record: 4 bytes length, then its bytes; so many as {@code records} says, filling the body exactly. Records of a batch are in one frame,
- * or in consecutive frames of one segment of which all but the last have flag M. Such frames count together or not at all.
+ * Each record: 4 bytes length, then its bytes; so many as {@code records} says, filling the body exactly. Where the highest bit of the
+ * length is set (in frames with flag T only; it is not part of the length), 4 bytes with the number of its topic stand between
+ * ({@link dev.ringwal.log.format.RecordHead}); other records are of the default topic, number 0. A control frame in front names the topic.
+ * Records of a batch are in one frame, or in consecutive frames of one segment of which all but the last have flag M. Such frames count
+ * together or not at all.
+ *
+ * <h3>Control: {@link dev.ringwal.log.format.ControlEntry}, {@link dev.ringwal.log.format.ControlState}</h3>
+ * Entries, one behind the other, filling the body exactly; never within a batch. {@code records} is 0.
+ * <pre>
+ *   0  1  type: 1 topic, 2 consumer, 3 consumer gone
+ *   1  1  bytes of the name, not signed
+ *   2  4  topic: its number, from 1 on; consumer: the number of the topic that it consumes, -1 for the whole log   } not for
+ *   6  8  topic: records of it in front of this frame; consumer: the first record that it has not consumed         } type 3
+ *  14     the name, UTF-8 (for type 3 at 2)
+ * </pre>
+ * A topic's number is one more than the highest before, or that of a topic which is named again, with the same name. A consumer that is
+ * named again has moved. Which records a topic has had is counted on from its last entry by the data frames. The frame behind the start
+ * frame has all topics and consumers of the log before it; the one in front of the index all of the log up to there.
  *
  * <h3>Start: {@link dev.ringwal.log.format.StartBody}</h3>
  * <pre>
@@ -110,6 +130,11 @@
  * <h3>Index: {@link dev.ringwal.log.format.SparseIndex}</h3>
  * {@code records} entries of 24 bytes: first sequence, time, offset of a data frame; ascending, at least 8 KiB from one to the next.
  *
+ * <h3>Postings and topics: {@link dev.ringwal.log.format.Postings}, {@link dev.ringwal.log.format.TopicIndex}</h3>
+ * A postings frame says which frames of the segment have records of one topic: its number, 4 bytes, then 4 bytes for each such frame,
+ * ascending, its offset divided by 8, not signed; {@code records} is how many. The topics frame says where these are: entries of 16
+ * bytes, ascending by topic: its number (4), how many frames (4), offset of its postings frame (8). The default topic has none.
+ *
  * <h3>Footer: {@link dev.ringwal.log.format.FooterBody}</h3>
  * <pre>
  *   0  8  first sequence in the segment, or the next of the log
@@ -119,6 +144,8 @@
  *  32  8  time of the first data frame, 0 if none
  *  40  8  time of the last data frame, that of the start if there is none
  *  48  8  offset of the index frame
+ *  56  8  offset of the topics frame, 0 where there is none
+ *  64  8  offset of the control frame with all names and positions, 0 where there is none
  * </pre>
  * The body is 4032 bytes long, so that frame and page end together.
  *

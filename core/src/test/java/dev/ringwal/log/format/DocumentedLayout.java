@@ -136,7 +136,11 @@ public final class DocumentedLayout {
         List<byte[]> payloads = new ArrayList<>();
         bytes.position(at + 64);
         for (int i = 0; i < records; i++) {
-            byte[] payload = new byte[bytes.getInt()];
+            int head = bytes.getInt();
+            if (head < 0) {
+                bytes.getInt(); // its topic
+            }
+            byte[] payload = new byte[head & 0x7FFF_FFFF];
             bytes.get(payload);
             payloads.add(payload);
         }
