@@ -2,7 +2,10 @@ package dev.ringwal;
 
 import dev.ringwal.log.Durability;
 import dev.ringwal.log.LogStore;
+import dev.ringwal.log.format.ConsumerPosition;
+import dev.ringwal.log.format.ControlEntry;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -60,6 +63,18 @@ public final class SteppedStages {
     /** Has the callback told when all that was appended is durable, with that sequence; false when the ring is full. */
     public boolean trySync(AppendCallback callback) {
         return pipeline.appender(new SyncPayload(), Durability.SYNCED).tryAppend(SlotKind.SYNC, callback);
+    }
+
+    /** Has a consumer's position committed; false when the ring is full. */
+    public boolean tryCommit(String consumer, long position, Durability durability, AppendCallback callback) {
+        pipeline.store().admitConsumer(consumer);
+        byte[] entry = ControlEntry.consumer(consumer, new ConsumerPosition(ConsumerPosition.WHOLE_LOG, position));
+        return pipeline.appender(new ControlPayload(0), durability).tryAppend(entry, callback);
+    }
+
+    /** Where consumers are, as far as is written. */
+    public Map<String, ConsumerPosition> positions() {
+        return pipeline.store().control().consumers();
     }
 
     /** Takes no more appends. Once all stages have {@linkplain #ended ended}, call {@link #end}. */

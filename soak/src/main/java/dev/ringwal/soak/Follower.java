@@ -25,7 +25,9 @@ final class Follower {
             World.require(reader.sequence() == next, "record " + reader.sequence() + " was read instead of " + next);
             World.require(reader.timestampNanos() >= lastNanos, "record " + next + " is older than the one before it");
             lastNanos = reader.timestampNanos();
-            model.shown(next, bytes(reader));
+            byte[] record = bytes(reader);
+            checkTopic(reader, record, model.subjects());
+            model.shown(next, record);
             next++;
             left--;
         }
@@ -49,6 +51,12 @@ final class Follower {
         World.require(next < gone.firstSequence(), "record " + next + " is called gone: " + gone);
         next = gone.firstSequence();
         reader.seek(next);
+    }
+
+    /** The topic that is said is the record's own. */
+    static void checkTopic(LogReader reader, byte[] record, Subjects subjects) {
+        String topic = subjects.of(Records.idOf(record));
+        World.require(reader.topic().equals(topic), "record " + reader.sequence() + " is of topic '" + reader.topic() + "', not '" + topic + "'");
     }
 
     void close() {

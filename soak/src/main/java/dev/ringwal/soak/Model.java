@@ -25,6 +25,8 @@ final class Model {
 
     /** Whether the log may drop what is durable without being asked. */
     private final boolean dropsByItself;
+    private final Subjects subjects;
+    private final Positions positions = new Positions();
 
     /** Records by sequence, as far as their sequences are known. */
     private final List<Long> ids = new ArrayList<>();
@@ -51,8 +53,17 @@ final class Model {
     /** What was appended to finish a recovery that was put off: nothing may stand behind it. */
     private @Nullable Submission last;
 
-    Model(boolean dropsByItself) {
+    Model(boolean dropsByItself, Subjects subjects) {
         this.dropsByItself = dropsByItself;
+        this.subjects = subjects;
+    }
+
+    Subjects subjects() {
+        return subjects;
+    }
+
+    Positions positions() {
+        return positions;
     }
 
     // What is asked for.
@@ -79,9 +90,10 @@ final class Model {
         firstAsked = Math.max(firstAsked, before);
     }
 
-    /** What a trim said when it returned is durable. */
-    void trimmed(long first) {
+    /** What a trim said when it returned is durable. @param before the first sequence when it began */
+    void trimmed(long before, long first) {
         require(dropsByItself || first <= firstAsked, "trimmed to %d, asked was %d", first, firstAsked);
+        require(dropsByItself || first == before || first <= positions.trimmable(), "trimmed to %d, consumers need %d", first, positions.trimmable());
         firstTold = Math.max(firstTold, first);
     }
 
@@ -104,6 +116,7 @@ final class Model {
     /** The log says that it is closed: all that was written is durable. */
     void closed() {
         promised = written;
+        positions.synced();
     }
 
     // What the log says.
@@ -138,6 +151,7 @@ final class Model {
     void synced(long sequence) {
         require(sequence == ids.size() - 1, "synced up to %d, appended were %d", sequence, ids.size());
         promised = ids.size();
+        positions.synced();
     }
 
     private void take(Submission submission) {
@@ -174,6 +188,14 @@ final class Model {
         return submission;
     }
 
+    /** No record of the topic, as far as is known, lies between these; neither end counts. */
+    void checkNoneBetween(String topic, long before, long behind) {
+        for (long sequence = before + 1; sequence < Math.min(behind, ids.size()); sequence++) {
+            long id = ids.get((int) sequence);
+            require(id == DROPPED || !subjects.of(id).equals(topic), "record %d of topic '%s' was left out", sequence, topic);
+        }
+    }
+
     /** The last sequence that is promised, -1 for none. */
     long promised() {
         return promised - 1;
@@ -202,7 +224,7 @@ final class Model {
     }
 
     boolean hasPending() {
-        return !pending.isEmpty() || syncs > 0;
+        return !pending.isEmpty() || syncs > 0 || positions.hasPending();
     }
 
     // What an opening finds.

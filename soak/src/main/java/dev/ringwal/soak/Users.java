@@ -3,6 +3,7 @@ package dev.ringwal.soak;
 import dev.ringwal.AppendCallback;
 import dev.ringwal.Appender;
 import dev.ringwal.Batch;
+import dev.ringwal.Topic;
 import dev.ringwal.WriteAheadLog;
 import dev.ringwal.log.DiskFullException;
 import dev.ringwal.log.Durability;
@@ -46,17 +47,21 @@ final class Users {
             appendBatch();
         } else if (turn < 64) {
             sync();
-        } else if (turn < 71) {
+        } else if (turn < 68) {
             read();
+        } else if (turn < 72) {
+            readTopic();
         } else if (turn < 79) {
             tail();
         } else if (turn < 84) {
             readOne();
         } else if (turn < 88) {
             readFromAnotherProcess();
-        } else if (turn < 95) {
+        } else if (turn < 93 || turn < 96 && world.model().subjects().topics() == 0) { // consumers hold trims back: not in every history
             trim();
-        } else if (turn < 97) {
+        } else if (turn < 96) {
+            commit();
+        } else if (turn < 98) {
             openOnceMore();
         } else {
             coverage.count(Event.CLOCK_SET_BACK);
@@ -78,7 +83,7 @@ final class Users {
             case 1, 2 -> appendEncoded(durability);
             default -> {
                 Submission one = world.model().submit(new int[] {length()}, durability, false);
-                handIn(log().bytes(durability), one.bytes(0), one);
+                handIn(topic(one, 0).bytes(durability), one.bytes(0), one);
             }
         }
     }
@@ -86,14 +91,14 @@ final class Users {
     private void appendBuffer(Durability durability) {
         coverage.count(Event.APPEND_BUFFER);
         Submission one = world.model().submit(new int[] {length()}, durability, false);
-        handIn(log().buffers(durability), ByteBuffer.wrap(one.bytes(0)), one);
+        handIn(topic(one, 0).buffers(durability), ByteBuffer.wrap(one.bytes(0)), one);
     }
 
     private void appendEncoded(Durability durability) {
         int kind = dice.below(4);
         coverage.count(kind == 0 ? Event.ENCODER_THROWS : kind == 1 ? Event.RECORD_TOO_LARGE : Event.APPEND_ENCODED);
         Submission one = world.model().submit(new int[] {length()}, durability, kind < 2);
-        handIn(log().<Submission>withBufferEncoder((submission, out) -> encode(submission, out, kind), durability), one, one);
+        handIn(topic(one, 0).<Submission>withBufferEncoder((submission, out) -> encode(submission, out, kind), durability), one, one);
     }
 
     /** May write some of it before it throws. */
@@ -120,9 +125,13 @@ final class Users {
         Submission one = world.model().submit(lengths, durability, false);
         Batch batch = log().newBatch();
         for (int i = 0; i < lengths.length; i++) {
-            batch.add(one.bytes(i));
+            batch.add(topic(one, i), one.bytes(i));
         }
         handIn(log().batches(durability), batch, one);
+    }
+
+    private Topic topic(Submission submission, int record) {
+        return log().topic(world.model().subjects().of(submission.firstId + record));
     }
 
     private <P> void handIn(Appender<P> appender, P payload, Submission submission) {
@@ -169,6 +178,24 @@ final class Users {
         }
     }
 
+    /** Says how far a consumer has come. */
+    private void commit() {
+        coverage.count(Event.COMMIT);
+        Positions positions = world.model().positions();
+        String consumer = "consumer " + dice.below(3);
+        long position = Math.max(positions.last(consumer), 1 + Math.max(0, world.model().promised() - dice.below(10)));
+        Durability durability = durability();
+        boolean room = world.process().stages().tryCommit(consumer, position, durability, world.guarded((sequence, failure) -> {
+            positions.answered(consumer, position, durability, failure == null);
+            World.require(failure == null || failure instanceof DiskFullException || world.mayFail(), "a commit failed: " + failure);
+        }));
+        if (room) {
+            positions.asked(consumer, position);
+        } else {
+            coverage.count(Event.RING_FULL);
+        }
+    }
+
     private Durability durability() {
         return dice.oneIn(3) ? Durability.WRITTEN : Durability.SYNCED;
     }
@@ -187,6 +214,29 @@ final class Users {
             new Follower(reader, place, world.model()).advance(dice.from(1, MOST_READ), true);
         } catch (RecordGoneException trimmed) {
             requireTrimmed(place, trimmed);
+        }
+    }
+
+    /** Of one topic, none of its records left out. */
+    private void readTopic() {
+        coverage.count(Event.READ_TOPIC);
+        String topic = world.model().subjects().name(dice.below(world.model().subjects().topics() + 1));
+        long place = Math.max(place(), log().firstSequence());
+        long before = place - 1;
+        try (LogReader reader = log().topic(topic).reader(place)) {
+            for (int left = MOST_READ; left > 0; left--) {
+                if (!reader.next()) {
+                    world.model().checkNoneBetween(topic, before, world.model().promised() + 1);
+                    return;
+                }
+                world.model().checkNoneBetween(topic, before, reader.sequence());
+                before = reader.sequence();
+                byte[] record = Follower.bytes(reader);
+                Follower.checkTopic(reader, record, world.model().subjects());
+                world.model().shown(before, record);
+            }
+        } catch (RecordGoneException trimmed) {
+            requireTrimmed(before + 1, trimmed);
         }
     }
 
@@ -240,7 +290,7 @@ final class Users {
     /** Somewhere in the log, or a little before or behind it. */
     private long place() {
         long first = world.model().first();
-        long beyond = world.model().promised() + 3;
+        long beyond = Math.max(first, world.model().promised()) + 3; // what was dropped unasked may not have been promised
         return Math.max(0, first - 2 + dice.below((int) (beyond - first) + 2));
     }
 
@@ -250,7 +300,8 @@ final class Users {
         coverage.count(Event.TRIM);
         long before = Math.max(0, world.model().trimmable() - dice.below(6));
         world.model().trimAsked(before);
-        world.model().trimmed(log().trimBefore(before));
+        long first = log().firstSequence();
+        world.model().trimmed(first, log().trimBefore(before));
         tail();
     }
 

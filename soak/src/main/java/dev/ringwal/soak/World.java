@@ -5,7 +5,6 @@ import dev.ringwal.LogState;
 import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.Durability;
 import dev.ringwal.log.LogException;
-import dev.ringwal.log.LogReader;
 import dev.ringwal.log.local.LocalSettings;
 import dev.ringwal.log.local.Retention;
 import dev.ringwal.log.segment.SegmentName;
@@ -18,7 +17,6 @@ import dev.ringwal.soak.Coverage.Event;
 import dev.ringwal.soak.Coverage.Phase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +57,7 @@ final class World {
         this.dice = dice;
         this.coverage = coverage;
         settings = Process.settings(dice, clock);
-        model = new Model(!settings.retention().equals(Retention.FOR_EVER));
+        model = new Model(!settings.retention().equals(Retention.FOR_EVER), new Subjects(dice.oneIn(2) ? dice.from(1, 6) : 0));
         watch();
     }
 
@@ -339,7 +337,13 @@ final class World {
         if (process().log().recovery().recordsCopied() > 0) {
             coverage.count(Event.RECORDS_RECOVERED);
         }
-        model.reopened(process().log().firstSequence(), readAll(), lastEndingKeptCaches);
+        Inspection inspection = new Inspection(process().log(), model.subjects());
+        List<byte[]> records = inspection.records();
+        model.reopened(process().log().firstSequence(), records, lastEndingKeptCaches);
+        model.positions().reopened(process().stages().positions(), lastEndingKeptCaches);
+        if (model.subjects().topics() > 0) {
+            inspection.checkTopics(records);
+        }
         lastEndingKeptCaches = true;
     }
 
@@ -347,7 +351,7 @@ final class World {
     private void finishTheRecoveryByAnAppend() {
         Submission first = model.submit(new int[] {Records.ID_BYTES}, Durability.SYNCED, false);
         boolean[] acknowledged = {false};
-        boolean room = process().log().tryAppend(first.bytes(0), guarded((sequence, failure) -> {
+        boolean room = process().log().topic(model.subjects().of(first.firstId)).tryAppend(first.bytes(0), guarded((sequence, failure) -> {
             acknowledged[0] = failure == null;
             require(sequence == process().log().durableSequence(), "it was given " + sequence + ": " + first);
         }));
@@ -363,24 +367,11 @@ final class World {
         process = null;
     }
 
-    private List<byte[]> readAll() {
-        List<byte[]> records = new ArrayList<>();
-        long first = process().log().firstSequence();
-        try (LogReader reader = process().log().reader(first)) {
-            while (reader.next()) {
-                require(reader.sequence() == first + records.size(), "record " + reader.sequence() + " follows "
-                        + (first + records.size() - 1));
-                records.add(Follower.bytes(reader));
-            }
-        }
-        return records;
-    }
-
     /** The end of every history: what was found is still there after a power cut, and the log can be appended to, closed, and read. */
     void proveThatItGoesOn() {
         end(Ending.POWER_CUT_LOSES);
         Submission last = model.submit(new int[] {Records.ID_BYTES}, Durability.SYNCED, false);
-        boolean room = process().log().tryAppend(last.bytes(0),
+        boolean room = process().log().topic(model.subjects().of(last.firstId)).tryAppend(last.bytes(0),
                 guarded((sequence, failure) -> model.completed(last, sequence, failure)));
         require(room, "there is no room in an empty ring");
         model.handedIn(last);
