@@ -61,10 +61,7 @@ final class EncodeStage extends Stage {
         if (done.get() == next - 1) {
             return false;
         }
-        if (group != null && !group.isEmpty()) {
-            group.complete();
-            group = null;
-        }
+        endGroup();
         done.set(next - 1);
         write.signal();
         if (ended) {
@@ -73,10 +70,20 @@ final class EncodeStage extends Stage {
         return true;
     }
 
+    private void endGroup() {
+        if (group != null && !group.isEmpty()) {
+            group.complete();
+            group = null;
+        }
+    }
+
     /** False when the slot must wait for another group. */
     private boolean pass(Slot slot) {
         if (slot.kind == SlotKind.END) {
             ended = true;
+        }
+        if (slot.kind == SlotKind.TRUNCATE) {
+            endGroup(); // what comes behind is written behind it
         }
         if (!slot.hasContent() || lifecycle.poisoned()) {
             return true;

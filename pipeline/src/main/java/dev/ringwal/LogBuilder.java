@@ -3,6 +3,7 @@ package dev.ringwal;
 import dev.ringwal.log.Durability;
 import dev.ringwal.log.LogStore;
 import dev.ringwal.log.LogThread;
+import dev.ringwal.log.format.RecordHead;
 import dev.ringwal.log.local.LocalLog;
 import dev.ringwal.log.local.LocalSettings;
 import dev.ringwal.log.local.Retention;
@@ -25,7 +26,7 @@ public final class LogBuilder {
     private static final long MIB = 1024 * 1024;
     private static final int MIN_RING_SIZE = 8;
     private static final int MAX_RING_SIZE = 1 << 20;
-    private static final int MAX_RECORD_BYTES = 1 << 30;
+    private static final int MAX_RECORD_BYTES = RecordHead.MAX_LENGTH;
     private static final long MAX_BYTES = 1L << 40;
 
     /** Its index, which is held in memory while it is written and read, is then 48 MiB. */
@@ -199,14 +200,14 @@ public final class LogBuilder {
         return this;
     }
 
-    /** The most bytes of one record, from 1 to 1 GiB. Default: 16 MiB. A larger one is refused with {@code RecordTooLargeException}. */
+    /** The most bytes of one record, from 1 to a byte below 1 GiB. Default: 16 MiB. A larger one is refused with {@code RecordTooLargeException}. */
     public LogBuilder recordLimitBytes(int value) {
         checkRange("recordLimitBytes", value, 1, MAX_RECORD_BYTES);
         recordLimitBytes = value;
         return this;
     }
 
-    /** The most bytes of one batch, 4 for each record included; from 1 KiB to 1 GiB. Default: 64 MiB. */
+    /** The most bytes of one batch, 4 for each record included; from 1 KiB to a byte below 1 GiB. Default: 64 MiB. */
     public LogBuilder batchLimitBytes(int value) {
         checkRange("batchLimitBytes", value, 1024, MAX_RECORD_BYTES);
         batchLimitBytes = value;

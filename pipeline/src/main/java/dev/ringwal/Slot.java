@@ -89,6 +89,14 @@ final class Slot {
         records = 1;
     }
 
+    /** Holds the wish that the log end. */
+    void holdTruncation(TruncatePayload.Wish wish) {
+        hold(SlotKind.TRUNCATE, null, 0);
+        value = wish;
+        records = 0;
+        synced = true;
+    }
+
     /** Holds a marker. */
     void holdMarker(SlotKind marker) {
         hold(marker, null, 0);

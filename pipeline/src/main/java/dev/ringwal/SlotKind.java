@@ -12,6 +12,8 @@ enum SlotKind {
     VALUE,
     /** A control entry: no record either, and without a sequence. */
     CONTROL,
+    /** No record: has the log end in front of its end. */
+    TRUNCATE,
     /** No record: completes when all before it is durable. */
     SYNC,
     /** The end marker: no stage goes beyond it. */

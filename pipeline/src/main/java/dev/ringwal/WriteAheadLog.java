@@ -4,6 +4,7 @@ import dev.ringwal.log.BackupReport;
 import dev.ringwal.log.Durability;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.RecoveryReport;
+import dev.ringwal.log.Truncation;
 import dev.ringwal.log.format.RecordHead;
 import dev.ringwal.log.storage.LocalStorage;
 import dev.ringwal.log.storage.Storage;
@@ -45,6 +46,7 @@ public final class WriteAheadLog implements Appender<byte[]>, AutoCloseable {
     private final Appender<ByteBuffer> buffers;
     private final Appender<Batch> batches;
     private final Appender<SlotKind> syncs;
+    private final Appender<TruncatePayload.Wish> truncations;
 
     WriteAheadLog(Pipeline pipeline, Settings settings) {
         this.pipeline = pipeline;
@@ -56,6 +58,7 @@ public final class WriteAheadLog implements Appender<byte[]>, AutoCloseable {
         buffers = buffers(settings.durability());
         batches = batches(settings.durability());
         syncs = pipeline.appender(new SyncPayload(), Durability.SYNCED);
+        truncations = pipeline.appender(new TruncatePayload(), Durability.SYNCED);
     }
 
     /** Opens with the default settings; see {@link LogBuilder#open}. */
@@ -264,6 +267,30 @@ public final class WriteAheadLog implements Appender<byte[]>, AutoCloseable {
      */
     public long trimBefore(long sequence) {
         return pipeline.trimBefore(checked(sequence));
+    }
+
+    /**
+     * Drops all records behind the given one, which may be the one in front of the first: as a replicated log must when its end conflicts
+     * with others'. Takes its place in the order of appends: of those before the call what lies behind goes, those after it get the
+     * sequences anew. Durable when it returns; a crash leaves all of it or nothing. Nothing is overwritten.
+     *
+     * <p>Readers that would read next what is gone get a {@link dev.ringwal.log.RecordTruncatedException}, until they are moved.
+     *
+     * @param sequence the last record that stays; one behind the end drops nothing
+     * @throws dev.ringwal.log.TruncationRefusedException when it is within a batch, was trimmed, or some consumer has committed more
+     * @throws dev.ringwal.log.DiskFullException when there is no room to say so
+     * @throws dev.ringwal.log.LogException as {@link #append(byte[])}
+     */
+    public void truncateAfter(long sequence) {
+        truncateAfter(sequence, Truncation.UNLESS_CONSUMED);
+    }
+
+    /** The same, saying what becomes of consumers. */
+    public void truncateAfter(long sequence, Truncation kind) {
+        if (sequence < -1) {
+            throw new IllegalArgumentException("sequence " + sequence + " is below -1");
+        }
+        truncations.append(new TruncatePayload.Wish(sequence, Objects.requireNonNull(kind, "kind")));
     }
 
     /**

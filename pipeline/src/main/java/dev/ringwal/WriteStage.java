@@ -4,7 +4,9 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import dev.ringwal.log.DiskFullException;
 import dev.ringwal.log.LogStore;
+import dev.ringwal.log.TruncationRefusedException;
 import dev.ringwal.log.format.Group;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +35,8 @@ final class WriteStage extends Stage {
     private long next;
     private long lastSequence;
 
-    /** Control entries that the store has taken. */
-    private long controls;
+    /** Control entries that the store has taken, truncations, and records that these have removed. */
+    private long beyond;
     private boolean ended;
 
     /** Written when the sync stage was last woken. */
@@ -115,8 +117,15 @@ final class WriteStage extends Stage {
 
     private void passOneGroup(long upTo) {
         Group group = null;
+        long first = next;
         for (; next <= upTo; next++) {
             Slot slot = ring.get(next);
+            if (slot.kind == SlotKind.TRUNCATE) {
+                if (next == first && truncate(slot)) {
+                    next++;
+                }
+                break;
+            }
             if (slot.group != null && slot.group != group) {
                 if (group != null) {
                     break;
@@ -132,6 +141,29 @@ final class WriteStage extends Stage {
         }
         pool.letGo();
         suspect = null;
+    }
+
+    /** Alone in its step: it waits for syncs. False when the store has failed. */
+    private boolean truncate(Slot slot) {
+        slot.offered = true;
+        TruncatePayload.Wish wish = (TruncatePayload.Wish) Objects.requireNonNull(slot.value);
+        try {
+            long removed = store.truncateAfter(wish.sequence(), wish.kind());
+            if (removed < 0) {
+                storeHasFailed = true;
+                return false;
+            }
+            if (removed > 0) {
+                lastSequence = store.writtenSequence();
+                beyond += removed + 1;
+            }
+        } catch (DiskFullException | TruncationRefusedException refused) {
+            slot.failure = refused;
+        }
+        slot.lastSequence = lastSequence;
+        slot.mark = mark();
+        wantedDurable = Math.max(wantedDurable, mark());
+        return true;
     }
 
     private void offer(Group group) {
@@ -160,7 +192,7 @@ final class WriteStage extends Stage {
 
     /** What the store has reached when it has all that was passed so far. */
     private long mark() {
-        return lastSequence + controls;
+        return lastSequence + beyond;
     }
 
     /** Gives the slot its place in the order, or why it has none. */
@@ -173,7 +205,7 @@ final class WriteStage extends Stage {
                 return;
             }
             lastSequence += slot.records;
-            controls += slot.controls();
+            beyond += slot.controls();
         }
         slot.lastSequence = lastSequence;
         slot.mark = mark();
@@ -187,7 +219,7 @@ final class WriteStage extends Stage {
     private void drain(long upTo) {
         for (; next <= upTo; next++) {
             Slot slot = ring.get(next);
-            slot.offered = slot.group != null && slot.group == suspect;
+            slot.offered |= slot.group != null && slot.group == suspect;
             slot.group = null;
             ended |= slot.kind == SlotKind.END;
         }

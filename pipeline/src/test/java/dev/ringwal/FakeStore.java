@@ -8,10 +8,12 @@ import dev.ringwal.log.LogReader;
 import dev.ringwal.log.LogStore;
 import dev.ringwal.log.Outcome;
 import dev.ringwal.log.RecoveryReport;
+import dev.ringwal.log.Truncation;
 import dev.ringwal.log.format.ControlState;
 import dev.ringwal.log.format.FrameHeader;
 import dev.ringwal.log.format.Group;
 import dev.ringwal.log.format.Place;
+import dev.ringwal.log.format.RecordHead;
 import dev.ringwal.log.format.SparseIndex;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +107,7 @@ final class FakeStore implements LogStore {
         for (int frame = 0; frame < group.bytes();) {
             int at = frame + FrameHeader.BYTES;
             for (int i = FrameHeader.records(buffer, frame); i > 0; i--) {
-                byte[] record = new byte[buffer.getInt(at)];
+                byte[] record = new byte[RecordHead.length(buffer.getInt(at))];
                 buffer.get(at + Group.RECORD_HEADER_BYTES, record);
                 records.add(record);
                 at += Group.RECORD_HEADER_BYTES + record.length;
@@ -207,6 +209,11 @@ final class FakeStore implements LogStore {
     @Override
     public long trimBefore(long sequence) {
         return 0;
+    }
+
+    @Override
+    public long truncateAfter(long sequence, Truncation kind) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -25,8 +25,8 @@ class LogBuilderTest {
         refused("ringSize 1000 is not a power of two", () -> builder.ringSize(1000));
         refused("bytesInFlight 0 is not from 1024 to 1099511627776", () -> builder.bytesInFlight(0));
         refused("segmentBytes 1 is not from 16384 to 17179869184", () -> builder.segmentBytes(1));
-        refused("recordLimitBytes 0 is not from 1 to 1073741824", () -> builder.recordLimitBytes(0));
-        refused("batchLimitBytes 1023 is not from 1024 to 1073741824", () -> builder.batchLimitBytes(1023));
+        refused("recordLimitBytes 0 is not from 1 to 1073741823", () -> builder.recordLimitBytes(0));
+        refused("batchLimitBytes 1023 is not from 1024 to 1073741823", () -> builder.batchLimitBytes(1023));
         refused("retainBytes 1 is not from 16384 to 1099511627776", () -> builder.retainBytes(1));
         refused("retainAge PT0S is not from PT0.001S to PT876000H", () -> builder.retainAge(Duration.ZERO));
         refused("rollInterval PT-1S is not from PT0.001S to PT876000H", () -> builder.rollInterval(Duration.ofSeconds(-1)));

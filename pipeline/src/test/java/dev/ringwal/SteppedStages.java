@@ -2,6 +2,7 @@ package dev.ringwal;
 
 import dev.ringwal.log.Durability;
 import dev.ringwal.log.LogStore;
+import dev.ringwal.log.Truncation;
 import dev.ringwal.log.format.ConsumerPosition;
 import dev.ringwal.log.format.ControlEntry;
 import java.nio.file.Path;
@@ -70,6 +71,11 @@ public final class SteppedStages {
         pipeline.store().admitConsumer(consumer);
         byte[] entry = ControlEntry.consumer(consumer, new ConsumerPosition(ConsumerPosition.WHOLE_LOG, position));
         return pipeline.appender(new ControlPayload(0), durability).tryAppend(entry, callback);
+    }
+
+    /** Has the log end behind the record; false when the ring is full. */
+    public boolean tryTruncate(long sequence, Truncation kind, AppendCallback callback) {
+        return pipeline.appender(new TruncatePayload(), Durability.SYNCED).tryAppend(new TruncatePayload.Wish(sequence, kind), callback);
     }
 
     /** Where consumers are, as far as is written. */

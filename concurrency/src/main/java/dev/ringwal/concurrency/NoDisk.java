@@ -4,6 +4,7 @@ import dev.ringwal.log.BackupReport;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.LogStore;
 import dev.ringwal.log.RecoveryReport;
+import dev.ringwal.log.Truncation;
 import dev.ringwal.log.format.ControlState;
 import dev.ringwal.log.format.Group;
 import dev.ringwal.log.format.Place;
@@ -119,6 +120,11 @@ final class NoDisk implements LogStore {
 
     @Override
     public ControlState control() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long truncateAfter(long sequence, Truncation kind) {
         throw new UnsupportedOperationException();
     }
 

@@ -114,6 +114,16 @@ public interface LogStore {
      */
     long trimBefore(long sequence);
 
+    /**
+     * Drops all records behind the given one, by the thread that takes, between groups. Durable when it returns, and crash-safe at every
+     * point. A failure of the disk is reported as failed, not thrown.
+     *
+     * @return how many are gone; -1 when a failure was reported instead
+     * @throws TruncationRefusedException when the log cannot or should not end there: nothing was changed
+     * @throws DiskFullException when there is no room to say so: nothing was changed
+     */
+    long truncateAfter(long sequence, Truncation kind);
+
     /** How often {@link #tick} is to be called while nothing is taken; {@code Long.MAX_VALUE}: never. */
     long tickNanos();
 

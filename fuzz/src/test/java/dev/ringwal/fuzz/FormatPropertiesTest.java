@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringwal.log.format.FrameHeader;
 import dev.ringwal.log.format.Group;
 import dev.ringwal.log.format.Place;
+import dev.ringwal.log.format.RecordHead;
 import dev.ringwal.log.format.SegmentHeader;
 import dev.ringwal.log.format.SparseIndex;
 import dev.ringwal.log.segment.FrameScanner;
@@ -143,7 +144,7 @@ class FormatPropertiesTest {
         ByteBuffer buffer = scanner.buffer();
         int at = scanner.index() + FrameHeader.BYTES;
         for (int i = scanner.records(); i > 0; i--) {
-            byte[] record = new byte[buffer.getInt(at)];
+            byte[] record = new byte[RecordHead.length(buffer.getInt(at))];
             buffer.get(at + Group.RECORD_HEADER_BYTES, record);
             records.add(record);
             at += Group.RECORD_HEADER_BYTES + record.length;

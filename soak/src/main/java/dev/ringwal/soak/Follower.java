@@ -3,6 +3,7 @@ package dev.ringwal.soak;
 import dev.ringwal.log.LogFailedException;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.RecordGoneException;
+import dev.ringwal.log.RecordTruncatedException;
 
 /** A reader, held to what readers promise: each record, one after the other, up to all that is promised. */
 final class Follower {
@@ -50,6 +51,13 @@ final class Follower {
     void goOnFrom(RecordGoneException gone) {
         World.require(next < gone.firstSequence(), "record " + next + " is called gone: " + gone);
         next = gone.firstSequence();
+        reader.seek(next);
+    }
+
+    /** Goes on behind the new end. */
+    void goOnFrom(RecordTruncatedException cut) {
+        World.require(next == cut.sequence() && next > cut.lastSequence() + 1, "the reader at " + next + " is told: " + cut);
+        next = cut.lastSequence() + 1;
         reader.seek(next);
     }
 

@@ -50,6 +50,11 @@ final class Model {
     private long firstTold;
     private boolean refusesWithoutReason;
 
+    /** The truncation that is pending, or whose outcome is not known. */
+    private @Nullable Submission cut;
+    private boolean cutMovesConsumers;
+    private boolean truncated;
+
     /** What was appended to finish a recovery that was put off: nothing may stand behind it. */
     private @Nullable Submission last;
 
@@ -72,6 +77,44 @@ final class Model {
         Submission submission = new Submission(nextId, lengths, durability, hopeless);
         nextId += lengths.length;
         return submission;
+    }
+
+    /** While one is pending nothing else may be handed in: should the machine stop, either it has happened or not. */
+    Submission submitTruncation(long cutAfter, boolean movesConsumers) {
+        Submission truncation = new Submission(nextId - 1, cutAfter);
+        cut = truncation;
+        cutMovesConsumers = movesConsumers;
+        return truncation;
+    }
+
+    boolean isCutPending() {
+        return cut != null;
+    }
+
+    /** It was not handed in after all. */
+    void withdrawTruncation() {
+        cut = null;
+    }
+
+    /** In this opening. */
+    boolean wasTruncated() {
+        return truncated;
+    }
+
+    private void applyCut(Submission truncation) {
+        truncated = true;
+        int end = (int) truncation.cutAfter + 1;
+        boolean removesWhatWasShown = shownAhead.keySet().stream().anyMatch(sequence -> sequence >= end);
+        if (end < ids.size() || removesWhatWasShown) {
+            cutTo(Math.min(end, ids.size()));
+            promised = Math.min(promised, end);
+            written = Math.min(written, end);
+            shownAhead.keySet().removeIf(sequence -> sequence >= end);
+            if (cutMovesConsumers) {
+                positions.cutTo(end);
+            }
+        }
+        cut = null;
     }
 
     /** It was handed in, and waits for its answer. */
@@ -128,9 +171,17 @@ final class Model {
         if (failure != null) {
             submission.failed(failure);
             require(lastSequence == -1, "%s failed and has sequence %d", submission, lastSequence);
-            if (submission.state == State.UNKNOWN) {
+            if (submission == cut) {
+                cut = submission.state == State.UNKNOWN ? cut : null;
+            } else if (submission.state == State.UNKNOWN) {
                 unknown.add(submission);
             }
+            return;
+        }
+        if (submission == cut) {
+            submission.state = State.ACKNOWLEDGED;
+            applyCut(submission);
+            require(ids.size() - 1 == lastSequence, "%s left the log with sequence %d, not %d", submission, lastSequence, ids.size() - 1L);
             return;
         }
         require(!submission.hopeless, "%s cannot have succeeded", submission);
@@ -196,9 +247,9 @@ final class Model {
         }
     }
 
-    /** The last sequence that is promised, -1 for none. */
+    /** The last sequence that is promised, whatever becomes of a pending truncation; -1 for none. */
     long promised() {
-        return promised - 1;
+        return cut == null ? promised - 1 : Math.min(promised - 1, cut.cutAfter);
     }
 
     /** Records before it are promised, and known by their sequences. */
@@ -253,6 +304,12 @@ final class Model {
         require(first >= firstTold && (dropsByItself || first <= firstAsked), "the first record is %d; trimmed were those before %d, asked was %d",
                 first, firstTold, firstAsked);
         long end = first + records.size();
+        if (cut != null && end == cut.cutAfter + 1) {
+            pending.clear();
+            unknown.clear();
+            applyCut(cut);
+        }
+        pending.remove(cut);
         require(end >= promised, "the log ends before %d, promised were all before %d", end, promised);
         require(!cachesKept || end >= written, "the log ends before %d, written were all before %d", end, written);
         for (int i = 0; i < records.size() && first + i < ids.size(); i++) {
@@ -304,6 +361,8 @@ final class Model {
 
     private void startAnew() {
         last = null;
+        cut = null;
+        truncated = false;
         pending.clear();
         unknown.clear();
         syncs = 0;

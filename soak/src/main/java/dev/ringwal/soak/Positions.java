@@ -46,6 +46,18 @@ final class Positions {
         consumers.values().forEach(known -> known.durable = known.written);
     }
 
+    /** The log ends there now, and consumers behind it were moved back. */
+    void cutTo(long end) {
+        consumers.values().forEach(known -> {
+            if (!known.asked.tailSet(end, false).isEmpty()) {
+                known.asked.tailSet(end, false).clear();
+                known.asked.add(end);
+            }
+            known.written = Math.min(known.written, end);
+            known.durable = Math.min(known.durable, end);
+        });
+    }
+
     boolean hasPending() {
         return pending > 0;
     }

@@ -5,7 +5,7 @@ import dev.ringwal.log.LogException;
 import dev.ringwal.log.Outcome;
 import org.jspecify.annotations.Nullable;
 
-/** One append that was handed in: its records, and what the log said of it. */
+/** One append that was handed in: its records, and what the log said of it. Or a truncation of the log's end. */
 final class Submission {
 
     /** What is known of it. */
@@ -18,10 +18,25 @@ final class Submission {
     /** Its encoder throws, or writes too much: no record of it may ever be seen. */
     final boolean hopeless;
 
+    /** The last record that is to stay; {@link #APPENDS} for what truncates nothing. */
+    final long cutAfter;
+
     State state = State.PENDING;
     @Nullable LogException failure;
 
+    static final long APPENDS = Long.MIN_VALUE;
+
     Submission(long firstId, int[] lengths, Durability durability, boolean hopeless) {
+        this(firstId, lengths, durability, hopeless, APPENDS);
+    }
+
+    /** A truncation. @param lastId of the last record that was handed in */
+    Submission(long lastId, long cutAfter) {
+        this(lastId, new int[0], Durability.SYNCED, false, cutAfter);
+    }
+
+    private Submission(long firstId, int[] lengths, Durability durability, boolean hopeless, long cutAfter) {
+        this.cutAfter = cutAfter;
         this.firstId = firstId;
         this.lengths = lengths;
         this.durability = durability;
@@ -47,6 +62,9 @@ final class Submission {
 
     @Override
     public String toString() {
+        if (cutAfter != APPENDS) {
+            return state + " truncation behind " + cutAfter + (failure == null ? "" : " (" + failure + ")");
+        }
         return state + " " + durability + " append of records " + firstId + " to " + lastId() + (failure == null ? "" : " (" + failure + ")");
     }
 }

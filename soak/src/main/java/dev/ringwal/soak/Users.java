@@ -13,6 +13,9 @@ import dev.ringwal.log.LogInUseException;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.RecordGoneException;
 import dev.ringwal.log.RecordTooLargeException;
+import dev.ringwal.log.RecordTruncatedException;
+import dev.ringwal.log.Truncation;
+import dev.ringwal.log.TruncationRefusedException;
 import dev.ringwal.log.local.ReadOnlyLog;
 import dev.ringwal.log.local.Reach;
 import dev.ringwal.soak.Coverage.Event;
@@ -40,8 +43,10 @@ final class Users {
     }
 
     void act() {
-        int turn = dice.below(100);
-        if (turn < 45) {
+        int turn = world.model().isCutPending() ? dice.from(64, 92) : dice.below(103);
+        if (turn >= 100) {
+            truncate();
+        } else if (turn < 45) {
             append();
         } else if (turn < 58) {
             appendBatch();
@@ -251,6 +256,9 @@ final class Users {
         coverage.count(Event.TAIL);
         try {
             reader.advance(dice.from(1, 3), true);
+        } catch (RecordTruncatedException cut) {
+            coverage.count(Event.TAIL_TRUNCATED);
+            reader.goOnFrom(cut);
         } catch (RecordGoneException trimmed) {
             coverage.count(Event.TAIL_TRIMMED);
             requireTrimmed(trimmed.firstSequence() - 1, trimmed);
@@ -272,6 +280,9 @@ final class Users {
 
     private void readFromAnotherProcess() {
         coverage.count(Event.READ_BY_ANOTHER_PROCESS);
+        if (world.statePageFailed() && world.model().wasTruncated()) {
+            return; // nobody tells other processes of a truncation any more
+        }
         try (ReadOnlyLog other = ReadOnlyLog.open(world.disk(), Reach.ATTESTED)) {
             long place = Math.max(other.firstSequence(), other.lastSequence() - dice.below(MOST_READ));
             try (LogReader reader = other.reader(place)) {
@@ -303,6 +314,26 @@ final class Users {
         long first = log().firstSequence();
         world.model().trimmed(first, log().trimBefore(before));
         tail();
+    }
+
+    /** Drops some of what is promised, and whatever is behind. */
+    private void truncate() {
+        coverage.count(Event.TRUNCATE);
+        long behind = Math.max(log().firstSequence() - 1, world.model().trimmable() - 1 - dice.below(8));
+        Truncation kind = dice.oneIn(2) ? Truncation.EVEN_IF_CONSUMED : Truncation.UNLESS_CONSUMED;
+        if (behind >= world.model().trimmable()) {
+            return; // it dropped by itself what was never promised
+        }
+        Submission truncation = world.model().submitTruncation(behind, kind == Truncation.EVEN_IF_CONSUMED);
+        if (world.process().stages().tryTruncate(behind, kind, world.guarded((sequence, failure) -> {
+            world.model().completed(truncation, sequence, failure);
+            World.require(failure == null || failure instanceof TruncationRefusedException || failure instanceof DiskFullException
+                    || world.mayFail(), "a truncation failed: " + failure);
+        }))) {
+            world.model().handedIn(truncation);
+        } else {
+            world.model().withdrawTruncation();
+        }
     }
 
     private void openOnceMore() {

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -49,6 +50,30 @@ public final class ControlState {
     public synchronized boolean count(ByteBuffer buffer, int index) {
         unknown = false;
         return RecordHead.eachTopic(buffer, index, counting, 0) && !unknown;
+    }
+
+    /** The first records of the (verified) data frame at the index stand before. */
+    public synchronized void countFirst(ByteBuffer buffer, int index, int count) {
+        int at = index + FrameHeader.BYTES;
+        for (int i = 0; i < count; i++) {
+            int head = buffer.getInt(at);
+            count(RecordHead.topic(buffer, at));
+            at += RecordHead.bytes(head) + RecordHead.length(head);
+        }
+    }
+
+    /** The log ends with that record: as many of each topic as the other state counts are left, and no consumer is further. */
+    public synchronized void cutTo(long lastSequence, ControlState counts) {
+        for (int number = 1; number <= topics.size(); number++) {
+            records[number] = number <= counts.topics() ? counts.records(number) : 0;
+        }
+        consumers.replaceAll((name, position) -> new ConsumerPosition(position.topic(), Math.min(position.nextSequence(), lastSequence + 1)));
+    }
+
+    /** The consumer that has come furthest, or null when there is none. */
+    public synchronized Map.@Nullable Entry<String, ConsumerPosition> furthest() {
+        return consumers.entrySet().stream().max(Map.Entry.comparingByValue(Comparator.comparingLong(ConsumerPosition::nextSequence)))
+                .map(entry -> Map.entry(entry.getKey(), entry.getValue())).orElse(null);
     }
 
     private void count(int topic) {

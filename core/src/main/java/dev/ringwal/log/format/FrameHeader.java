@@ -85,6 +85,14 @@ public final class FrameHeader {
         close(buffer, index, new Checksum(), salt, offset, firstSequence(buffer, index), timeNanos(buffer, index), attested);
     }
 
+    /** Puts a data frame with the first records of another one at the target's begin, ready for its place. */
+    public static void copyPart(ByteBuffer source, int index, int records, int bodyBytes, ByteBuffer target, long salt, long offset,
+            Place attested) {
+        target.put(BYTES, source, index + BYTES, bodyBytes);
+        describe(target, 0, DATA, hasTopics(source, index) ? WITH_TOPICS : 0, bodyBytes, records);
+        close(target, 0, new Checksum(), salt, offset, firstSequence(source, index), timeNanos(source, index), attested);
+    }
+
     /**
      * Whether a header stands here, whole body not looked at.
      *

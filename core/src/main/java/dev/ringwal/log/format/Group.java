@@ -119,6 +119,9 @@ public final class Group {
             int head = encoded.getInt(from);
             int length = RecordHead.length(head);
             int at = begin(length, RecordHead.topic(encoded, from));
+            if (i < count) {
+                RecordHead.markMore(buffer, end);
+            }
             from += RecordHead.bytes(head);
             buffer.put(at, encoded, from, length);
             from += length;

@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 
 /**
  * What stands in front of a record in a frame: 4 bytes with its length and, where the highest bit of those is set, 4 more with the number
- * of its topic. A record of the default topic, number 0, has no more than its length.
+ * of its topic. A record of the default topic, number 0, has no more than its length. The bit below says that the batch goes on with the
+ * next record.
  */
 public final class RecordHead {
 
@@ -17,7 +18,11 @@ public final class RecordHead {
     /** Number of the topic that records have which were given none. */
     public static final int DEFAULT_TOPIC = 0;
 
+    /** The most bytes of a record. */
+    public static final int MAX_LENGTH = (1 << 30) - 1;
+
     private static final int WITH_TOPIC = 1 << 31;
+    private static final int MORE = 1 << 30;
 
     private RecordHead() {
     }
@@ -35,7 +40,22 @@ public final class RecordHead {
 
     /** The length that a head's first 4 bytes say. */
     public static int length(int head) {
-        return head & ~WITH_TOPIC;
+        return head & MAX_LENGTH;
+    }
+
+    /** Whether a head that begins so says anything but a length. */
+    public static boolean isMarked(int head) {
+        return head >>> 30 != 0;
+    }
+
+    /** Whether the batch goes on with the next record. */
+    public static boolean hasMore(int head) {
+        return (head & MORE) != 0;
+    }
+
+    /** Says of the record at the index that the batch goes on with the next. */
+    static void markMore(ByteBuffer buffer, int index) {
+        buffer.putInt(index, buffer.getInt(index) | MORE);
     }
 
     /** How many bytes a head has that begins so. */

@@ -64,6 +64,11 @@ public record StartBody(Reason reason, Place before, long lastSequence, long sta
                 buffer.getLong(body + COPIED_RECORDS_OFFSET));
     }
 
+    /** The last record that a truncation has left; {@code Long.MIN_VALUE} where it is none. */
+    public long cutAfter() {
+        return reason == Reason.TRUNCATION ? lastSequence + copiedRecords : Long.MIN_VALUE;
+    }
+
     /** The offset behind the start: where the records of this segment's own begin. */
     public long endOffset() {
         return SegmentHeader.BYTES + startBytes;

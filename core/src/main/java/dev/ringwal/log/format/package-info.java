@@ -97,7 +97,7 @@
  * Each record: 4 bytes length, then its bytes; so many as {@code records} says, filling the body exactly. Where the highest bit of the
  * length is set (in frames with flag T only; it is not part of the length), 4 bytes with the number of its topic stand between
  * ({@link dev.ringwal.log.format.RecordHead}); other records are of the default topic, number 0. A control frame in front names the topic.
- * Records of a batch are in one frame, or in consecutive frames of one segment of which all but the last have flag M. Such frames count
+ * The bit below says that the batch goes on with the next record. Records of a batch are in one frame, or in consecutive frames of one segment of which all but the last have flag M. Such frames count
  * together or not at all.
  *
  * <h3>Control: {@link dev.ringwal.log.format.ControlEntry}, {@link dev.ringwal.log.format.ControlState}</h3>

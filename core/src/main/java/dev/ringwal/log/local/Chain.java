@@ -29,7 +29,7 @@ final class Chain {
     record Link(SegmentHead head, StartBody start, long end) {
 
         Segment segment() {
-            return new Segment(head.number(), head.salt(), start.lastSequence() + 1, head.startNanos(), end);
+            return new Segment(head.number(), head.salt(), start, head.startNanos(), end);
         }
     }
 

@@ -141,6 +141,41 @@ final class Commit {
         }
     }
 
+    /** Writes and syncs what ends the log in front of its end, no sync running beside it. The writing thread. */
+    interface Truncating {
+        /** Returns the segment that is written to from now on; its start, which says where the log before ends, is durable. */
+        SegmentWriter run() throws IOException;
+    }
+
+    /**
+     * All that is written is durable first. Then the log ends with the given record: what others are told goes back.
+     */
+    void truncate(long lastSequence, long mark, Truncating truncating) throws IOException {
+        syncing.lock();
+        try {
+            sync();
+            checkAlive();
+            SegmentWriter to = truncating.run();
+            synchronized (position) {
+                writer = to;
+                writtenPlace = to.end();
+                writtenSequence = lastSequence;
+                writtenMark = mark;
+            }
+            syncs++;
+            attested = to.end();
+            state.attest(attested, lastSequence);
+            gate.cutTo(lastSequence);
+            LogStore.Listener listening = listener;
+            if (listening != null) {
+                listening.written(lastSequence, mark);
+                listening.durable(lastSequence, mark);
+            }
+        } finally {
+            syncing.unlock();
+        }
+    }
+
     private void advance(Place place, long sequence, long mark) {
         syncs++;
         if (hasFailed()) {

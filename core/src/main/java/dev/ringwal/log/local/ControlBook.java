@@ -20,7 +20,7 @@ final class ControlBook {
 
     private static final byte[] NOTHING = {};
 
-    private final ControlState written;
+    private volatile ControlState written;
     private final int limitBytes;
     private volatile long firstNotConsumed;
     private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
@@ -91,6 +91,12 @@ final class ControlBook {
 
     private synchronized byte[] naming(int named, int highest) {
         return ControlState.naming(names.subList(named, highest), named + 1);
+    }
+
+    /** The log was truncated, and says this from now on. The writing thread. */
+    void truncated(ControlState now) {
+        written = now;
+        settle();
     }
 
     /** What was written up to now, and is known to have been. The writing thread. */

@@ -16,6 +16,7 @@ final class DurableGate {
     private volatile int waiting; // written in the monitor
     private volatile @Nullable Throwable failure;
     private volatile boolean closed;
+    private volatile int cuts;
 
     DurableGate(long durable) {
         this.durable = durable;
@@ -30,6 +31,13 @@ final class DurableGate {
         if (waiting > 0) {
             wakeAll();
         }
+    }
+
+    /** The log was truncated behind the record: whoever waits looks again. */
+    void cutTo(long sequence) {
+        cuts++; // by one thread at a time
+        durable = sequence;
+        wakeAll();
     }
 
     /** From now on nothing more becomes durable. The first cause counts. */
@@ -50,13 +58,14 @@ final class DurableGate {
         notifyAll();
     }
 
-    /** Waits until the record is durable, the log has ended, the time is up, or the thread is interrupted (which stays so). */
+    /** Waits until the record is durable, the log has ended or was truncated, the time is up, or the thread is interrupted (which stays so). */
     synchronized boolean await(long sequence, long nanos) {
         long deadline = System.nanoTime() + nanos;
         waiting++;
         try {
             long left = nanos;
-            while (durable < sequence && !hasEnded() && left > 0) {
+            int before = cuts;
+            while (durable < sequence && !hasEnded() && cuts == before && left > 0) {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
                 left = deadline - System.nanoTime();
             }

@@ -2,6 +2,7 @@ package dev.ringwal.log.local;
 
 import dev.ringwal.log.format.ControlState;
 import dev.ringwal.log.format.StateSlot;
+import dev.ringwal.log.segment.Segment;
 import dev.ringwal.log.segment.Segments;
 import dev.ringwal.log.storage.Storage;
 import java.io.IOException;
@@ -141,8 +142,9 @@ final class FollowingView implements LogView, AutoCloseable {
     public boolean await(long sequence, long nanos) {
         long start = System.nanoTime();
         long pollNanos = FIRST_POLL_NANOS;
+        Segment cut = segments().lastCut();
         // An interrupted thread does not look: that would close the file.
-        while (durableSequence() < sequence && !Thread.currentThread().isInterrupted()) {
+        while (durableSequence() < sequence && segments().lastCut() == cut && !Thread.currentThread().isInterrupted()) {
             refresh();
             if (durableSequence() >= sequence || System.nanoTime() - start >= nanos) {
                 break;

@@ -289,6 +289,12 @@ final class FrameCursor {
         next = -1;
     }
 
+    /** Forgets what it has read ahead, too: sequences are given anew. */
+    void dropReadAhead() {
+        drop();
+        readUpTo = -1;
+    }
+
     /** Forgets the files too: an interrupt may have closed one. */
     void reset() {
         leave();

@@ -57,8 +57,8 @@ final class FrameRecords {
     /** To the next record of the frame. */
     void advance() {
         int head = end - position < RecordHead.BYTES ? -1 : frames.buffer().getInt(position);
-        if (head < 0) {
-            payload = behindTopic(head);
+        if (RecordHead.isMarked(head)) {
+            payload = behindMarks(head);
             length = RecordHead.length(head);
         } else {
             topic = RecordHead.DEFAULT_TOPIC;
@@ -75,9 +75,9 @@ final class FrameRecords {
         left--;
     }
 
-    private int behindTopic(int head) {
+    private int behindMarks(int head) {
         int begin = position + RecordHead.bytes(head);
-        if (begin > end || !frames.hasTopics()) {
+        if (begin > end || head < 0 && !frames.hasTopics()) {
             length = -1;
             throw damage("a record's length is " + head);
         }

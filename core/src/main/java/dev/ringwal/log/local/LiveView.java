@@ -103,7 +103,7 @@ final class LiveView implements AutoCloseable {
         Chain chain = Chain.from(head(attested), this::headOrNull, known, true);
         List<Segment> live = keptUpTo(chain.bottom().start().before());
         live.addAll(chain.segments(attested.at(Segment.OPEN)));
-        return Segments.of(live);
+        return Segments.of(live).after(segments);
     }
 
     /** The known segments that still count: a recovery may have voided the last ones. */

@@ -14,12 +14,14 @@ final class LocalReader implements LogReader {
     private final LogView view;
     private final FrameCursor frames;
     private final FrameRecords records;
+    private final CutWatch cuts;
     private long nextSequence;
 
     LocalReader(LogView view, FrameCursor frames, long fromSequence) {
         this.view = view;
         this.frames = frames;
         records = new FrameRecords(frames);
+        cuts = new CutWatch(view.segments());
         seek(fromSequence);
     }
 
@@ -27,6 +29,9 @@ final class LocalReader implements LogReader {
     public boolean next() {
         boolean failed = true;
         try {
+            if (cuts.hasNew(view.segments())) {
+                leaveWhatWasCut();
+            }
             boolean moved = records.hasNext() ? advance() : nextFrame();
             failed = false;
             return moved;
@@ -97,6 +102,12 @@ final class LocalReader implements LogReader {
         return true;
     }
 
+    private void leaveWhatWasCut() {
+        cuts.check(nextSequence);
+        dropFrame();
+        frames.dropReadAhead();
+    }
+
     private void dropFrame() {
         records.drop();
         frames.drop();
@@ -109,6 +120,9 @@ final class LocalReader implements LogReader {
         }
         nextSequence = sequence;
         dropFrame();
+        if (cuts.moved(view.segments())) {
+            frames.dropReadAhead();
+        }
     }
 
     @Override

@@ -8,6 +8,8 @@ import dev.ringwal.log.LogStore;
 import dev.ringwal.log.Outcome;
 import dev.ringwal.log.RecordGoneException;
 import dev.ringwal.log.RecoveryReport;
+import dev.ringwal.log.Truncation;
+import dev.ringwal.log.TruncationRefusedException;
 import dev.ringwal.log.format.ControlState;
 import dev.ringwal.log.format.Group;
 import dev.ringwal.log.format.StateSlot;
@@ -27,7 +29,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -56,10 +57,9 @@ final class LocalStore implements LogStore, LogView {
     private final int groupBytes;
     private final List<Closeable> ending;
 
-    /** Whether a sync waits for the preparing thread. */
-    private final AtomicBoolean syncLeft = new AtomicBoolean();
-    private final Runnable syncing = this::syncWhatIsLeft; // made now: there may be no memory then
+    private final SyncAside aside;
     private final Retaining retaining;
+    private final Truncating truncating;
     private volatile Segments segments;
     private @Nullable Listener listener;
 
@@ -79,7 +79,9 @@ final class LocalStore implements LogStore, LogView {
         tip = new Tip(findings, book, preparer, commit, sizes, settings.wallClockNanos(), this::begun, this::sealed);
         spares = opened.factory().spares();
         trimmer = new Trimmer(storage, spares, state, commit);
+        aside = new SyncAside(commit, preparing);
         retaining = new Retaining(settings, trimmer, commit, book, preparing, () -> segments, this::trimmed, this::notTrimmed);
+        truncating = new Truncating(storage, tip, book, trimmer, commit, preparing, () -> segments, this::update, this::notTrimmed);
         recovery = new PendingRecovery(opened, tip, sizes);
         groupBytes = (int) Math.min(GROUP_BYTES, settings.segmentBytes() / 4);
         // The lock goes after all that writes. Made now: there may be no memory then.
@@ -171,28 +173,9 @@ final class LocalStore implements LogStore, LogView {
         commit.sync();
     }
 
-    /** Beside the writing: the preparing thread has nothing better to do, but now and then it has. */
     @Override
     public void syncLater() {
-        if (syncLeft.getAndSet(true)) {
-            return; // one waits already, and will cover this too
-        }
-        boolean handedOver = false;
-        try {
-            preparing.execute(syncing);
-            handedOver = true;
-        } catch (RejectedExecutionException ended) {
-            // So is the log.
-        } finally {
-            if (!handedOver) {
-                syncLeft.set(false);
-            }
-        }
-    }
-
-    private void syncWhatIsLeft() {
-        syncLeft.set(false); // before the sync: what is written from now on may not be covered
-        commit.sync();
+        aside.sync();
     }
 
     @Override
@@ -315,6 +298,24 @@ final class LocalStore implements LogStore, LogView {
         Listener to = listener;
         if (to != null) {
             to.trimmed(firstSequence());
+        }
+    }
+
+    @Override
+    public long truncateAfter(long sequence, Truncation kind) {
+        try {
+            if (!commit.isSound()) {
+                return -1;
+            }
+            recovery.finish();
+            return truncating.truncateAfter(sequence, kind);
+        } catch (NoSpaceException e) {
+            throw new DiskFullException("no room to truncate behind record " + sequence + ": " + e.getMessage(), e);
+        } catch (TruncationRefusedException e) {
+            throw e;
+        } catch (IOException | RuntimeException | Error e) {
+            commit.fail(e);
+            return -1;
         }
     }
 

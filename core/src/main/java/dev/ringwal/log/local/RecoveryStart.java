@@ -1,6 +1,7 @@
 package dev.ringwal.log.local;
 
 import dev.ringwal.log.format.FrameHeader;
+import dev.ringwal.log.format.SegmentHeader;
 import dev.ringwal.log.format.StartBody;
 import dev.ringwal.log.format.TopicIndex;
 import dev.ringwal.log.segment.FrameScanner;
@@ -75,8 +76,15 @@ final class RecoveryStart {
             topicRecords += scanner.hasTopics() ? scanner.records() : 0;
         }
         checkAllThere(records == findings.unprovenRecords());
-        return new StartBody(StartBody.Reason.RECOVERY, findings.attested(), findings.attestedSequence(), bytes,
+        return new StartBody(reason(), findings.attested(), findings.attestedSequence(), bytes,
                 findings.unprovenRecords());
+    }
+
+    /** One that takes over a truncation of which nobody knows whether it is durable is one itself. */
+    private StartBody.Reason reason() {
+        StartBody old = Objects.requireNonNull(findings.top()).start();
+        boolean takesOver = old != null && old.reason() == StartBody.Reason.TRUNCATION && findings.copyFrom() == SegmentHeader.BYTES;
+        return takesOver ? StartBody.Reason.TRUNCATION : StartBody.Reason.RECOVERY;
     }
 
     /** All of it, or nothing of it counts: what was seen in the page cache may have gone since. */

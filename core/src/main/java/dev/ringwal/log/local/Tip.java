@@ -1,15 +1,18 @@
 package dev.ringwal.log.local;
 
 import dev.ringwal.log.format.Alignment;
+import dev.ringwal.log.format.ControlState;
 import dev.ringwal.log.format.FrameHeader;
 import dev.ringwal.log.format.Group;
 import dev.ringwal.log.format.Place;
 import dev.ringwal.log.format.StartBody;
+import dev.ringwal.log.format.TopicIndex;
 import dev.ringwal.log.segment.Segment;
 import dev.ringwal.log.segment.SegmentWriter;
 import dev.ringwal.log.storage.NoSpaceException;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -180,6 +183,71 @@ final class Tip {
         } else {
             preparer.fill(nextNumber, nextLimit, (long) (ahead / (READY * limit) * nextLimit));
         }
+    }
+
+    /**
+     * Ends the log behind a record in front of its end: begins the next segment with a start that says so. Durable when it returns; what
+     * fails behind the taking of space is final.
+     *
+     * @param told is told of the new segment, and which one it goes on from, before anybody learns of it otherwise
+     * @return how many records are gone
+     * @throws dev.ringwal.log.storage.NoSpaceException when there is no space: nothing was written
+     */
+    long truncate(long lastSequence, Cut cut, BiConsumer<Segment, Cut> told) throws IOException {
+        ControlState control = book.written().copy();
+        control.cutTo(lastSequence, cut.control()); // what is written again is counted behind
+        SegmentWriter to = preparer.take(nextNumber, sizes.next());
+        long bytes = StartBody.FRAME_BYTES + (long) control.frameBytes() + cut.copiedFrameBytes();
+        try {
+            long topicBytes = new TopicIndex().bytesAfter(cut.copiedRecords(), control.topics());
+            to.reserve(bytes + topicBytes, control.frameBytes());
+        } catch (IOException | RuntimeException | Error e) {
+            preparer.giveBack(to);
+            throw e;
+        }
+        next = to; // closed with the log, should this fail
+        long removed = nextSequence - 1 - lastSequence;
+        long gone = controls + removed + 1;
+        commit.truncate(lastSequence, lastSequence + gone, () -> {
+            StartBody start = new StartBody(StartBody.Reason.TRUNCATION, cut.place(), cut.lastSequence(), bytes, cut.copiedRecords());
+            Segment segment = to.start(start, control, now(), cut.place());
+            cut.copy(to);
+            to.sync();
+            leaveOpenSegment();
+            goOnIn(to, lastSequence);
+            controls = gone;
+            cut.countCopied(control);
+            book.truncated(control);
+            told.accept(segment, cut);
+            return to;
+        });
+        return removed;
+    }
+
+    /** Its file stays as it is. */
+    private void leaveOpenSegment() throws IOException {
+        SegmentWriter old = open;
+        open = null;
+        if (old != null) {
+            old.close();
+        }
+    }
+
+    private void goOnIn(SegmentWriter to, long lastSequence) {
+        open = to;
+        next = null;
+        syncsBefore = commit.syncs();
+        nextSequence = lastSequence + 1;
+        firstSequence = nextSequence;
+        begunNanos = lastNanos;
+        nextNumber++;
+        nextReason = StartBody.Reason.ROLL;
+        sizes.begun();
+    }
+
+    /** The last record that was given a sequence. */
+    long lastSequence() {
+        return nextSequence - 1;
     }
 
     /**

@@ -21,6 +21,7 @@ final class TopicReader implements LogReader {
     private final FrameCursor frames;
     private final FrameRecords records;
     private final int topic;
+    private final CutWatch cuts;
 
     /** No record of the topic that lies before it is to be delivered any more. */
     private long nextSequence;
@@ -40,6 +41,7 @@ final class TopicReader implements LogReader {
         this.frames = frames;
         this.topic = topic;
         records = new FrameRecords(frames);
+        cuts = new CutWatch(view.segments());
         seek(fromSequence);
     }
 
@@ -47,6 +49,11 @@ final class TopicReader implements LogReader {
     public boolean next() {
         boolean failed = true;
         try {
+            if (cuts.hasNew(view.segments())) {
+                cuts.check(nextSequence);
+                forget();
+                frames.dropReadAhead();
+            }
             boolean moved = true;
             while (moved && !advance()) {
                 moved = enterNextFrame();
@@ -135,7 +142,7 @@ final class TopicReader implements LogReader {
         Segment in = segment;
         Postings noted = postings;
         assert in != null && noted != null;
-        if (position == noted.count()) {
+        if (position == noted.count() || noted.at(position) >= in.end()) {
             return goOn(in, durable);
         }
         int body = frames.at(in, noted.at(position), nextSequence);
@@ -157,7 +164,7 @@ final class TopicReader implements LogReader {
             int seen = position;
             look(from, nextSequence);
             position = seen;
-            if (postings == null || seen < postings.count()) {
+            if (postings == null || seen < postings.count() && postings.at(seen) < from.end()) {
                 return false;
             }
         }
@@ -217,7 +224,7 @@ final class TopicReader implements LogReader {
         int from = noted.firstFrom(frames.offsetNear(in, behind - 1));
         int count = noted.count();
         long found = -1;
-        for (int i = from; i < count; i++) {
+        for (int i = from; i < count && noted.at(i) < in.end(); i++) {
             int body = frames.at(in, noted.at(i), behind - 1);
             if (body < 0 || frames.sequenceOf(frames.records()) >= behind) {
                 break;
@@ -244,6 +251,9 @@ final class TopicReader implements LogReader {
         nextSequence = sequence;
         current = -1;
         forget();
+        if (cuts.moved(view.segments())) {
+            frames.dropReadAhead();
+        }
     }
 
     private void forget() {

@@ -40,7 +40,7 @@ final class Trimmer {
      * @param segments before
      * @param update   replaces the segments that readers see
      */
-    @Nullable Void trimBefore(long sequence, Segments segments, Consumer<UnaryOperator<Segments>> update) throws IOException {
+    synchronized @Nullable Void trimBefore(long sequence, Segments segments, Consumer<UnaryOperator<Segments>> update) throws IOException {
         long first = firstToKeep(sequence, segments);
         if (segments.isEmpty() || segments.first().number() >= first) {
             return null;

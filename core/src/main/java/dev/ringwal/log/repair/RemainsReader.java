@@ -75,6 +75,7 @@ final class RemainsReader implements LogReader {
         if (RecordHead.bytes(record) > end - position || length > end - position - RecordHead.bytes(record)) {
             throw new CorruptLogException(stretches.get(at).file(), scanner().offset(), sequence + 1, "a record's length is " + length);
         }
+        goesOn = RecordHead.hasMore(record);
         topic = RecordHead.topic(buffer, position);
         payload = buffer.slice(position + RecordHead.bytes(record), length).asReadOnlyBuffer();
         position += RecordHead.bytes(record) + length;
@@ -101,7 +102,6 @@ final class RemainsReader implements LogReader {
             left = in.records();
             sequence = in.firstSequence() - 1;
             timeNanos = in.timeNanos();
-            goesOn = in.hasMore();
         }
     }
 
@@ -130,9 +130,9 @@ final class RemainsReader implements LogReader {
         }
     }
 
-    /** Whether what is atomic together ends with the current record, as far as frames tell: one is never divided. */
+    /** Whether what is atomic together ends with the current record. */
     boolean endsUnit() {
-        return left == 0 && !goesOn;
+        return !goesOn;
     }
 
     /** Nobody writes: there is nothing to wait for. */

@@ -8,6 +8,7 @@ import dev.ringwal.log.format.Place;
 import dev.ringwal.log.format.Postings;
 import dev.ringwal.log.format.RecordHead;
 import dev.ringwal.log.format.SparseIndex;
+import dev.ringwal.log.format.StartBody;
 import dev.ringwal.log.format.TopicIndex;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
@@ -26,6 +27,7 @@ public final class Segment {
     private final long salt;
     private final long firstSequence;
     private final long startNanos;
+    private final long cutAfter;
     private volatile long end;
 
     /** Of the open segment: grows as frames are written. Null once it is sealed. */
@@ -36,8 +38,20 @@ public final class Segment {
     /** Of a sealed segment: read from its footer when first wanted, given up when memory is short. */
     private volatile SoftReference<SparseIndex> kept = new SoftReference<>(null);
 
+    /** Of {@link #cutAfter}: it does not begin with a truncation. */
+    public static final long NO_CUT = Long.MIN_VALUE;
+
+    public Segment(long number, long salt, StartBody start, long startNanos, long end) {
+        this(number, salt, start.lastSequence() + 1, startNanos, end, start.cutAfter());
+    }
+
     /** @param startNanos when its start was written: all records of segments before it are older */
     public Segment(long number, long salt, long firstSequence, long startNanos, long end) {
+        this(number, salt, firstSequence, startNanos, end, NO_CUT);
+    }
+
+    private Segment(long number, long salt, long firstSequence, long startNanos, long end, long cutAfter) {
+        this.cutAfter = cutAfter;
         this.number = number;
         this.name = SegmentName.of(number);
         this.salt = salt;
@@ -46,8 +60,8 @@ public final class Segment {
         this.end = end;
     }
 
-    Segment(long number, long salt, long firstSequence, long startNanos, SparseIndex live, TopicIndex liveTopics) {
-        this(number, salt, firstSequence, startNanos, OPEN);
+    Segment(long number, long salt, StartBody start, long startNanos, SparseIndex live, TopicIndex liveTopics) {
+        this(number, salt, start, startNanos, OPEN);
         this.live = live;
         this.liveTopics = liveTopics;
     }
@@ -67,6 +81,11 @@ public final class Segment {
     /** The first record in it, or the next to come. */
     public long firstSequence() {
         return firstSequence;
+    }
+
+    /** Where the log was truncated by the start of this segment: its last record then. {@link #NO_CUT} if it was not. */
+    public long cutAfter() {
+        return cutAfter;
     }
 
     /** When its start was written; everything in segments before it was written earlier. */

@@ -131,7 +131,7 @@ public final class SegmentWriter {
         write(frames);
         limitBytes += controlBytes; // or it would take from what a segment has for records
         tally.begin(start.lastSequence(), timeNanos);
-        return new Segment(header.number(), header.salt(), start.lastSequence() + 1, timeNanos, index, topics);
+        return new Segment(header.number(), header.salt(), start, timeNanos, index, topics);
     }
 
     /** Writes a control frame with these entries. Must be reserved. */
@@ -167,6 +167,19 @@ public final class SegmentWriter {
         if (frame.hasTopics()) {
             RecordHead.eachTopic(copied, 0, topics, begin);
         }
+    }
+
+    /** Writes the first records of a frame of another segment again here, as a frame. @param bodyBytes that they take. Must be reserved. */
+    public void copyPart(FrameScanner frame, int records, int bodyBytes, Place attested) throws IOException {
+        ByteBuffer part = buffer(FrameHeader.frameBytes(bodyBytes));
+        FrameHeader.copyPart(frame.buffer(), frame.index(), records, bodyBytes, part, header.salt(), offset, attested);
+        long begin = offset;
+        write(part);
+        index.add(frame.firstSequence(), frame.timeNanos(), begin);
+        if (frame.hasTopics()) {
+            RecordHead.eachTopic(part, 0, topics, begin);
+        }
+        tally.add(records, bodyBytes - (long) records * RecordHead.BYTES, frame.timeNanos());
     }
 
     /** Writes indexes, control state and footer, which end the segment. Not durable before the next sync. */

@@ -7,27 +7,50 @@ import org.jspecify.annotations.Nullable;
 /** The live segments in order: an unchanging picture, replaced when one comes or goes. */
 public final class Segments {
 
-    public static final Segments NONE = new Segments(new Segment[0]);
+    public static final Segments NONE = new Segments(new Segment[0], null);
 
     private final Segment[] ascending;
+    private final @Nullable Segment lastCut;
 
-    private Segments(Segment[] ascending) {
+    /** @param cutBefore the last one known before that began with a truncation; it may be trimmed since */
+    private Segments(Segment[] ascending, @Nullable Segment cutBefore) {
         this.ascending = ascending;
+        int last = ascending.length - 1;
+        while (last >= 0 && ascending[last].cutAfter() == Segment.NO_CUT) {
+            last--;
+        }
+        boolean isNewer = last >= 0 && (cutBefore == null || ascending[last].number() > cutBefore.number());
+        lastCut = isNewer ? ascending[last] : cutBefore;
+    }
+
+    /** The last one that begins, or began before it was trimmed, with a truncation; or null. */
+    public @Nullable Segment lastCut() {
+        return lastCut;
     }
 
     public static Segments of(List<Segment> ascending) {
-        return new Segments(ascending.toArray(new Segment[0]));
+        return new Segments(ascending.toArray(new Segment[0]), null);
+    }
+
+    /** The same, after others: what these know of truncations is not forgotten. */
+    public Segments after(Segments before) {
+        return new Segments(ascending, before.lastCut);
     }
 
     public Segments with(Segment last) {
         Segment[] more = Arrays.copyOf(ascending, ascending.length + 1);
         more[ascending.length] = last;
-        return new Segments(more);
+        return new Segments(more, lastCut);
+    }
+
+    /** Without those whose number is higher. */
+    public Segments upTo(long number) {
+        return new Segments(Arrays.stream(ascending).filter(s -> s.number() <= number).toArray(Segment[]::new), lastCut);
     }
 
     /** Without those whose number is lower. */
     public Segments from(long number) {
-        return new Segments(Arrays.stream(ascending).filter(s -> s.number() >= number).toArray(Segment[]::new));
+        return new Segments(Arrays.stream(ascending).filter(s -> s.number() >= number).toArray(Segment[]::new), lastCut);
     }
 
     public int count() {

@@ -140,7 +140,7 @@ public final class DocumentedLayout {
             if (head < 0) {
                 bytes.getInt(); // its topic
             }
-            byte[] payload = new byte[head & 0x7FFF_FFFF];
+            byte[] payload = new byte[head & 0x3FFF_FFFF];
             bytes.get(payload);
             payloads.add(payload);
         }

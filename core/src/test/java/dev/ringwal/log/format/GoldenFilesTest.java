@@ -246,7 +246,7 @@ class GoldenFilesTest {
     }
 
     private static String record(ByteBuffer frame, int at) {
-        byte[] bytes = new byte[frame.getInt(at)];
+        byte[] bytes = new byte[RecordHead.length(frame.getInt(at))];
         frame.get(at + 4, bytes);
         return new String(bytes, StandardCharsets.US_ASCII);
     }

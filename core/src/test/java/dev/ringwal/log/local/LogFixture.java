@@ -54,6 +54,7 @@ final class LogFixture implements LogStore.Listener, AutoCloseable {
     private @Nullable Operation crashedAt;
     private long reportedWritten = -1;
     private long reportedDurable = -1;
+    private long reportedMark = -1;
 
     private LogFixture(MemoryStorage disk, long seed) {
         this.disk = disk;
@@ -103,6 +104,7 @@ final class LogFixture implements LogStore.Listener, AutoCloseable {
         store.start(this);
         reportedWritten = store.writtenSequence();
         reportedDurable = store.durableSequence();
+        reportedMark = reportedDurable;
         return this;
     }
 
@@ -401,9 +403,10 @@ final class LogFixture implements LogStore.Listener, AutoCloseable {
 
     @Override
     public void durable(long lastSequence, long mark) {
-        if (lastSequence < reportedDurable) {
-            throw new AssertionError("durable went back from " + reportedDurable + " to " + lastSequence);
+        if (mark < reportedMark) {
+            throw new AssertionError("durable went back from " + reportedMark + " to " + mark);
         }
+        reportedMark = mark;
         reportedDurable = lastSequence;
     }
 

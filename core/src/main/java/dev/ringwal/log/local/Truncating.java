@@ -1,0 +1,114 @@
+package dev.ringwal.log.local;
+
+import dev.ringwal.log.Truncation;
+import dev.ringwal.log.TruncationRefusedException;
+import dev.ringwal.log.format.ConsumerPosition;
+import dev.ringwal.log.segment.Segment;
+import dev.ringwal.log.segment.SegmentName;
+import dev.ringwal.log.segment.Segments;
+import dev.ringwal.log.storage.Storage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * Truncates the log's end: nothing is overwritten or shortened, the start of a new segment says where the old ones end. Segments that
+ * are void as a whole are deleted afterwards. The writing thread.
+ */
+final class Truncating {
+
+    private final Storage storage;
+    private final Tip tip;
+    private final ControlBook book;
+
+    /** Held, so that the front and the end of the log are not cut at once. */
+    private final Trimmer trimmer;
+    private final Commit commit;
+    private final Worker preparing;
+    private final Supplier<Segments> segments;
+    private final Consumer<UnaryOperator<Segments>> update;
+    private final Consumer<IOException> failed;
+
+    Truncating(Storage storage, Tip tip, ControlBook book, Trimmer trimmer, Commit commit, Worker preparing, Supplier<Segments> segments,
+            Consumer<UnaryOperator<Segments>> update, Consumer<IOException> failed) {
+        this.storage = storage;
+        this.tip = tip;
+        this.book = book;
+        this.trimmer = trimmer;
+        this.commit = commit;
+        this.preparing = preparing;
+        this.segments = segments;
+        this.update = update;
+        this.failed = failed;
+    }
+
+    /** As {@link dev.ringwal.log.LogStore#truncateAfter}; what it throws beside refusals and a lack of space is final. */
+    long truncateAfter(long sequence, Truncation kind) throws IOException {
+        if (sequence >= tip.lastSequence()) {
+            return 0;
+        }
+        synchronized (trimmer) {
+            Segments live = segments.get();
+            check(sequence, live, kind);
+            Segment holder = live.containing(Math.max(sequence, live.first().firstSequence()));
+            try (Cut cut = Cut.behind(sequence, holder == null ? live.first() : holder, storage)) {
+                return tip.truncate(sequence, cut, this::begun);
+            }
+        }
+    }
+
+    private void check(long sequence, Segments live, Truncation kind) {
+        long first = live.first().firstSequence();
+        if (sequence < first - 1) {
+            throw new TruncationRefusedException("cannot truncate behind record " + sequence + ": it was trimmed, the first that is left is "
+                    + first);
+        }
+        Map.Entry<String, ConsumerPosition> furthest = book.written().furthest();
+        if (kind == Truncation.UNLESS_CONSUMED && furthest != null && furthest.getValue().nextSequence() > sequence + 1) {
+            throw new TruncationRefusedException("cannot truncate behind record " + sequence + ": consumer \"" + furthest.getKey()
+                    + "\" has committed up to record " + (furthest.getValue().nextSequence() - 1));
+        }
+    }
+
+    private void begun(Segment next, Cut cut) {
+        Segments before = segments.get();
+        List<Long> voids = new ArrayList<>();
+        for (int i = 0; i < before.count(); i++) {
+            Segment segment = before.get(i);
+            if (segment.number() == cut.place().segment()) {
+                segment.endsAt(cut.place().offset());
+            } else if (segment.number() > cut.place().segment()) {
+                voids.add(segment.number());
+            }
+        }
+        update.accept(live -> live.upTo(cut.place().segment()).with(next));
+        if (!voids.isEmpty()) {
+            preparing.execute(() -> delete(voids));
+        }
+    }
+
+    /** As final as a failed sync of records. */
+    private void syncDirectory() {
+        try {
+            storage.syncDirectory();
+        } catch (IOException e) {
+            commit.fail(e);
+        }
+    }
+
+    /** On the preparing thread. What stays is deleted by the next opening. */
+    private void delete(List<Long> voids) {
+        try {
+            for (long number : voids) {
+                storage.delete(SegmentName.of(number));
+            }
+        } catch (IOException left) {
+            failed.accept(left);
+        }
+        syncDirectory();
+    }
+}
