@@ -226,11 +226,14 @@ class LogRootTest {
     }
 
     @Test
-    void openingFailsOrIsClosedWhenTheRootIsClosedMeanwhile() {
+    void openingFailsOrIsClosedWhenTheRootIsClosedMeanwhile() throws IOException {
         List<CompletableFuture<WriteAheadLog>> opened = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             String key = "log-" + i;
             opened.add(Logs.elsewhere(() -> root.open(key)));
+        }
+        while (entries().isEmpty()) {
+            Thread.onSpinWait(); // until one is at it
         }
         root.close();
 
