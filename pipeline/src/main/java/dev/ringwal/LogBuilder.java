@@ -34,10 +34,14 @@ public final class LogBuilder {
     private static final Duration MIN_SYNC_INTERVAL = Duration.ofNanos(100_000);
     private static final Duration MAX_SYNC_INTERVAL = Duration.ofHours(1);
 
+    private static final int MANY_RING_SIZE = 64;
+    private static final long MANY_BYTES_IN_FLIGHT = 4 * MIB;
+
     private static final Duration MIN_RETENTION = Duration.ofMillis(1);
     private static final Duration MAX_RETENTION = Duration.ofDays(36_500);
 
-    private final Storages storages;
+    private final Opening opening;
+    private int processors = Runtime.getRuntime().availableProcessors();
     private Durability durability = Durability.SYNCED;
     private Duration syncInterval = Duration.ofMillis(10);
     private Profile profile = Profile.BALANCED;
@@ -61,8 +65,28 @@ public final class LogBuilder {
         Storage get() throws IOException;
     }
 
+    /** Opens a store with these settings, and starts the log on it. */
+    interface Opening {
+        Pipeline open(LogBuilder settings) throws IOException;
+    }
+
     LogBuilder(Storages storages) {
-        this.storages = storages;
+        this(settings -> settings.start(LocalLog.open(storages.get(), settings.local()), System::nanoTime));
+    }
+
+    LogBuilder(Opening opening) {
+        this.opening = opening;
+    }
+
+    /** With defaults for one of many logs: memory for few appends at a time, and as little of the processors as if there were one. */
+    static LogBuilder ofMany(Opening opening) {
+        LogBuilder builder = new LogBuilder(opening).ringSize(MANY_RING_SIZE).bytesInFlight(MANY_BYTES_IN_FLIGHT);
+        builder.processors = 1;
+        return builder;
+    }
+
+    static Thread preparingThread(Runnable work) {
+        return new LogThread(work, "ringwal-prepare");
     }
 
     /** What appends promise when not told otherwise. Default: {@link Durability#SYNCED}. */
@@ -110,8 +134,9 @@ public final class LogBuilder {
     }
 
     /**
-     * How many appends may be under way; a power of two from 8 to 1048576. Default: 4096. It takes 1.2 KiB of heap each, at once. When
-     * all are taken {@code append} waits and {@code tryAppend} refuses.
+     * How many appends may be under way; a power of two from 8 to 1048576. Default: 4096. It takes 1.2 KiB of heap each, at once, and a
+     * KiB each outside it, from 64 KiB to a MiB altogether (with two threads or four three times that); a larger group takes memory of
+     * its own. When all are taken {@code append} waits and {@code tryAppend} refuses.
      */
     public LogBuilder ringSize(int value) {
         checkRange("ringSize", value, MIN_RING_SIZE, MAX_RING_SIZE);
@@ -237,14 +262,8 @@ public final class LogBuilder {
      * @throws java.io.UncheckedIOException when the disk cannot be read or written
      */
     public WriteAheadLog open() {
-        LongSupplier wallClockNanos = () -> {
-            Instant now = Instant.now();
-            return now.getEpochSecond() * 1_000_000_000L + now.getNano();
-        };
-        LocalSettings local = new LocalSettings(segmentBytes, wallClockNanos, work -> new LogThread(work, "ringwal-prepare"),
-                retention(), controlLimitBytes);
         try {
-            return open(LocalLog.open(storages.get(), local), System::nanoTime);
+            return new WriteAheadLog(opening.open(this), settings());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -252,21 +271,32 @@ public final class LogBuilder {
 
     /** Opens on another store and clock. */
     WriteAheadLog open(LogStore store, LongSupplier nanoClock) {
-        Settings settings = settings();
+        return new WriteAheadLog(start(store, nanoClock), settings());
+    }
+
+    /** Starts the log on a store, which is finished where that fails. */
+    Pipeline start(LogStore store, LongSupplier nanoClock) {
         Pipeline pipeline = null;
         try {
-            pipeline = new Pipeline(settings, store, nanoClock);
+            pipeline = new Pipeline(settings(), store, nanoClock);
         } finally {
             if (pipeline == null) {
                 store.finish(); // no memory for it
             }
         }
         pipeline.start();
-        return new WriteAheadLog(pipeline, settings);
+        return pipeline;
+    }
+
+    LocalSettings local() {
+        LongSupplier wallClockNanos = () -> {
+            Instant now = Instant.now();
+            return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+        };
+        return new LocalSettings(segmentBytes, wallClockNanos, LogBuilder::preparingThread, retention(), controlLimitBytes);
     }
 
     Settings settings() {
-        int processors = Runtime.getRuntime().availableProcessors();
         return new Settings(
                 durability,
                 syncInterval.toNanos(),

@@ -11,6 +11,9 @@ import java.util.function.LongSupplier;
 /** Wires one log: ring, stages, what they share, and the threads that step them. Knows how to begin and how to end; no more. */
 final class Pipeline {
 
+    /** A group that holds what a small ring does is enough, but let records above a KiB be several in one. */
+    private static final int LEAST_GROUP_BYTES = 64 * 1024;
+
     private final LogStore store;
     private final Incidents incidents = new Incidents(Loggers.logger());
     private final OwnThreads own = new OwnThreads();
@@ -39,7 +42,8 @@ final class Pipeline {
         WakeUp wakeSync = layout.syncWakeUp();
         WakeUp wakeNotify = layout.notifyWakeUp();
         StateReports states = new StateReports(lifecycle, incidents, settings.listener(), own);
-        GroupPool pool = new GroupPool(layout.groups(), store.groupBytes(), wakeEncode);
+        int groupBytes = Math.min(store.groupBytes(), Math.max(LEAST_GROUP_BYTES, settings.ringSize() * Slot.INLINE_BYTES));
+        GroupPool pool = new GroupPool(layout.groups(), groupBytes, wakeEncode);
         Scratches scratches = new Scratches(settings.recordLimitBytes());
 
         poison = new Poison(lifecycle, store);
@@ -161,6 +165,22 @@ final class Pipeline {
         long inUse = lifecycle.closed() ? 0 : ring.getCursor() - completions.done.get();
         return new LogStatistics(write.records(), write.payloadBytes(), write.groups(), store.syncs(), sync.longestNanos(),
                 Math.max(0, inUse), bytesInFlight.bytes());
+    }
+
+    /** Whether it may not wait for this log. */
+    boolean needsCurrentThread() {
+        return own.current();
+    }
+
+    /** Runs it, maybe twice, when all is closed; it neither throws nor waits. */
+    void whenClosed(Runnable work) {
+        Runnable look = () -> {
+            if (lifecycle.closed()) {
+                work.run();
+            }
+        };
+        lifecycle.wakes(look);
+        look.run(); // it may have been closed before
     }
 
     /** Takes no more appends from now on; what was handed in is finished and synced, and then the store. */

@@ -1,6 +1,7 @@
 /**
  * Ringwal: a write-ahead log in which many producers share one write and one sync. {@link dev.ringwal.WriteAheadLog} is the front
- * door, {@link dev.ringwal.LogBuilder} has the settings, {@link dev.ringwal.Appender} says what an append promises.
+ * door, {@link dev.ringwal.LogBuilder} has the settings, {@link dev.ringwal.Appender} says what an append promises,
+ * {@link dev.ringwal.LogRoot} opens many logs by their keys.
  *
  * <pre>
  *  append ─► Payload ─► PublishGate ─► ring of Slots ─► EncodeStage ─► WriteStage ─► SyncStage ─► NotifyStage

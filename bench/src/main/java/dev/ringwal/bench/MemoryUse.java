@@ -35,7 +35,7 @@ final class MemoryUse {
         liveHeap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    private static long buffers(String pool) {
+    static long buffers(String pool) {
         return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
                 .filter(bean -> bean.getName().equals(pool)).mapToLong(BufferPoolMXBean::getMemoryUsed).sum();
     }

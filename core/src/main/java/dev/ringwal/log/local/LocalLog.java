@@ -27,20 +27,30 @@ public final class LocalLog {
     }
 
     /**
-     * The same, everything that is not determined by the storage given: for tests.
+     * The same, with a worker and random numbers of the caller's.
      *
-     * @param preparing prepares files and trims; ended with the log
+     * @param preparing prepares files and trims; ended with the log, or when it cannot be opened
      * @param random    gives ids and salts; must not repeat itself
      */
     public static LogStore open(Storage storage, LocalSettings settings, Worker preparing, LongSupplier random) throws IOException {
-        Opened opened = Opened.open(storage, settings, random);
+        LogStore store = null;
+        try {
+            store = open(Opened.open(storage, settings, random), settings, preparing);
+            return store;
+        } finally {
+            if (store == null) {
+                preparing.end();
+            }
+        }
+    }
+
+    private static LogStore open(Opened opened, LocalSettings settings, Worker preparing) throws IOException {
         try {
             opened.clear();
             return recovered(new LocalStore(opened, settings, preparing));
         } catch (IOException | RuntimeException | Error e) {
             opened.state().close(false);
             opened.lock().close();
-            preparing.end();
             throw e;
         }
     }

@@ -3,6 +3,7 @@ package dev.ringwal.log.local;
 import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.NewerFormatException;
 import dev.ringwal.log.format.StateSlot;
+import dev.ringwal.log.segment.SegmentName;
 import dev.ringwal.log.storage.Storage;
 import dev.ringwal.log.storage.StorageFile;
 import java.io.IOException;
@@ -17,6 +18,11 @@ public final class LogFiles {
     public static final String STATE = "state";
 
     private LogFiles() {
+    }
+
+    /** Whether there is a log, or what is left of one: a {@code state} or a segment. */
+    public static boolean areIn(Storage storage) throws IOException {
+        return storage.list().stream().anyMatch(name -> name.equals(STATE) || SegmentName.parse(name).isPresent());
     }
 
     /** What the {@code state} page says, or null when there is none or no slot of it verifies. */
