@@ -1,5 +1,6 @@
 package dev.ringwal;
 
+import dev.ringwal.log.Address;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +47,11 @@ public interface Appender<P> {
 
     /** Appends, waiting for room if there is none. The future has the sequence, or the {@code LogException}. */
     CompletableFuture<Long> appendAsync(P payload);
+
+    /**
+     * As {@link #appendAsync}, for callers with an index of their own: the future has the record's address, of a batch its last record's.
+     */
+    CompletableFuture<Address> appendAddressed(P payload);
 
     /** Appends, waiting for room if there is none. Allocates nothing but a copy of a payload above a KiB. */
     void append(P payload, AppendCallback callback);

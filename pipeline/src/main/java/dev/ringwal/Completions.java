@@ -141,19 +141,24 @@ final class Completions {
 
     /** Our own future or waiter may find no memory for the outcome: it is then told again. A user's callback is called once. */
     private void tell(Slot slot, AppendCallback completion, long sequence, @Nullable LogException failure) {
-        boolean users = !(completion instanceof AppendFuture || completion instanceof Waiter);
+        boolean users = !isOurs(completion);
         if (users) {
             slot.completion = null;
         }
         try {
             completion.onCompletion(sequence, failure);
         } catch (Throwable thrown) {
-            if (!users && !(completion instanceof AppendFuture future && future.isDone())) {
+            if (!users && !(completion instanceof LogFuture<?> future && future.isDone())) {
                 throw thrown;
             }
             incidents.userCodeThrew(thrown);
         }
         slot.completion = null;
+    }
+
+    /** Its first outcome holds, whoever brings it. */
+    private static boolean isOurs(AppendCallback completion) {
+        return completion instanceof LogFuture<?> || completion instanceof Waiter;
     }
 
     /** Whether the end marker was passed: nothing will ever be completed again. Any thread. */
@@ -200,7 +205,7 @@ final class Completions {
         for (long next = done.get() + 1; next <= ring.getCursor(); next++) {
             if (ring.isAvailable(next)) {
                 AppendCallback completion = ring.get(next).completion;
-                if (completion instanceof AppendFuture || completion instanceof Waiter) {
+                if (isOurs(completion)) {
                     completion.onCompletion(-1, timedOut());
                 }
             }

@@ -1,5 +1,6 @@
 package dev.ringwal;
 
+import dev.ringwal.log.Address;
 import dev.ringwal.log.LogReader;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -29,6 +30,11 @@ record GuardedReader(LogReader reader, OwnThreads own) implements LogReader {
     @Override
     public void seek(long sequence) {
         reader.seek(sequence);
+    }
+
+    @Override
+    public void seek(Address address) {
+        reader.seek(address);
     }
 
     @Override

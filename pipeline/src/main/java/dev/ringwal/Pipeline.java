@@ -1,6 +1,7 @@
 package dev.ringwal;
 
 import com.lmax.disruptor.RingBuffer;
+import dev.ringwal.log.Address;
 import dev.ringwal.log.Durability;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.LogStore;
@@ -139,6 +140,10 @@ final class Pipeline {
 
     byte[] read(long sequence) {
         return pointReader.read(sequence);
+    }
+
+    byte[] read(Address address) {
+        return pointReader.read(address);
     }
 
     long trimBefore(long sequence) {

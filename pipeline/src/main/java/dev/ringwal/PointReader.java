@@ -1,10 +1,12 @@
 package dev.ringwal;
 
+import dev.ringwal.log.Address;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.LogStore;
 import java.nio.ByteBuffer;
 import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads single records. Keeps one reader for the next call; calls at the same time use readers of their own. Any thread. */
@@ -20,12 +22,21 @@ final class PointReader {
     }
 
     byte[] read(long sequence) {
+        return read(sequence, reader -> reader.seek(sequence));
+    }
+
+    byte[] read(Address address) {
+        return read(address.sequence(), reader -> reader.seek(address));
+    }
+
+    private byte[] read(long sequence, Consumer<LogReader> seek) {
         long durable = store.durableSequence();
         if (sequence > durable) {
             throw new NoSuchElementException("record " + sequence + " is not durable: the last that is, is " + durable);
         }
-        LogReader reader = readerAt(sequence);
+        LogReader reader = reader(sequence);
         try {
+            seek.accept(reader);
             byte[] record = current(reader, sequence);
             keep(reader);
             return record;
@@ -35,13 +46,9 @@ final class PointReader {
         }
     }
 
-    private LogReader readerAt(long sequence) {
+    private LogReader reader(long sequence) {
         LogReader reader = idle.getAndSet(null);
-        if (reader == null) {
-            return store.reader(sequence);
-        }
-        reader.seek(sequence);
-        return reader;
+        return reader == null ? store.reader(sequence) : reader;
     }
 
     private static byte[] current(LogReader reader, long sequence) {

@@ -1,5 +1,6 @@
 package dev.ringwal;
 
+import dev.ringwal.log.Address;
 import dev.ringwal.log.AppendAbandonedException;
 import dev.ringwal.log.AppendAbandonedException.Reason;
 import dev.ringwal.log.Durability;
@@ -54,7 +55,14 @@ final class RingAppender<P> implements Appender<P> {
     @Override
     public CompletableFuture<Long> appendAsync(P payload) {
         AppendFuture future = new AppendFuture(own);
-        enter(payload, future, Patience.ENDLESS);
+        enter(payload, future, future, Patience.ENDLESS);
+        return future;
+    }
+
+    @Override
+    public CompletableFuture<Address> appendAddressed(P payload) {
+        AddressFuture future = new AddressFuture(own);
+        enter(payload, future, future, Patience.ENDLESS);
         return future;
     }
 
@@ -66,7 +74,7 @@ final class RingAppender<P> implements Appender<P> {
     @Override
     public Optional<CompletableFuture<Long>> tryAppend(P payload) {
         AppendFuture future = new AppendFuture(own);
-        return enter(payload, future, Patience.NONE) ? Optional.of(future) : Optional.empty();
+        return enter(payload, future, future, Patience.NONE) ? Optional.of(future) : Optional.empty();
     }
 
     @Override
@@ -75,9 +83,9 @@ final class RingAppender<P> implements Appender<P> {
     }
 
     /** False when there was no room. What fails is in the future. */
-    private boolean enter(P payload, AppendFuture future, Patience patience) {
+    private boolean enter(P payload, AppendCallback completion, CompletableFuture<?> future, Patience patience) {
         try {
-            return gate.enter(payload, kind, durability, future, patience);
+            return gate.enter(payload, kind, durability, completion, patience);
         } catch (LogException failure) {
             return future.completeExceptionally(failure);
         }

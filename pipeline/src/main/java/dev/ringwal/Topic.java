@@ -1,5 +1,6 @@
 package dev.ringwal;
 
+import dev.ringwal.log.Address;
 import dev.ringwal.log.Durability;
 import dev.ringwal.log.LogReader;
 import java.nio.ByteBuffer;
@@ -62,6 +63,11 @@ public final class Topic implements Appender<byte[]> {
     @Override
     public CompletableFuture<Long> appendAsync(byte[] payload) {
         return bytes.appendAsync(payload);
+    }
+
+    @Override
+    public CompletableFuture<Address> appendAddressed(byte[] payload) {
+        return bytes.appendAddressed(payload);
     }
 
     @Override

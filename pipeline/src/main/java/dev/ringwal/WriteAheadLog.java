@@ -1,5 +1,6 @@
 package dev.ringwal;
 
+import dev.ringwal.log.Address;
 import dev.ringwal.log.BackupReport;
 import dev.ringwal.log.Durability;
 import dev.ringwal.log.LogReader;
@@ -91,6 +92,11 @@ public final class WriteAheadLog implements Appender<byte[]>, AutoCloseable {
     @Override
     public CompletableFuture<Long> appendAsync(byte[] payload) {
         return bytes.appendAsync(payload);
+    }
+
+    @Override
+    public CompletableFuture<Address> appendAddressed(byte[] payload) {
+        return bytes.appendAddressed(payload);
     }
 
     @Override
@@ -251,6 +257,15 @@ public final class WriteAheadLog implements Appender<byte[]>, AutoCloseable {
      */
     public byte[] read(long sequence) {
         return pipeline.read(checked(sequence));
+    }
+
+    /**
+     * A copy of the durable record with that address: one positional read, or, where a recovery has moved it since, as many as
+     * {@link #read(long)} needs. Throws what that throws.
+     */
+    public byte[] read(Address address) {
+        checked(address.sequence());
+        return pipeline.read(address);
     }
 
     /** Pushes durable records to the handler, from the given one on, on a thread of its own. */

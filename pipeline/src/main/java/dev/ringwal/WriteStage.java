@@ -198,6 +198,7 @@ final class WriteStage extends Stage {
     /** Gives the slot its place in the order, or why it has none. */
     private void pass(Slot slot) {
         if (slot.group != null) {
+            Group group = slot.group;
             slot.group = null;
             slot.offered = true;
             if (refusal != null) {
@@ -205,6 +206,9 @@ final class WriteStage extends Stage {
                 return;
             }
             lastSequence += slot.records;
+            if (slot.completion instanceof AddressFuture wanted) {
+                wanted.writtenIn(group, lastSequence);
+            }
             beyond += slot.controls();
         }
         slot.lastSequence = lastSequence;

@@ -63,6 +63,14 @@ public interface LogReader extends AutoCloseable {
     void seek(long sequence);
 
     /**
+     * As {@link #seek(long)}, looking where the address says first: that is one positional read, if no recovery has moved the record, and
+     * a look by its sequence otherwise.
+     */
+    default void seek(Address address) {
+        seek(address.sequence());
+    }
+
+    /**
      * Makes the first durable record that was written at that time or later the next one; where there is none, the one behind the durable
      * end. Reads a frame for each halving of the log.
      *

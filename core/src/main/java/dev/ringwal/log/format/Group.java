@@ -41,6 +41,8 @@ public final class Group {
     private int controls;
     private final Bytes control = new Bytes();
     private long firstSequence = -1;
+    private long segment = -1;
+    private long begin;
 
     /** Whose array can be read where it is. */
     private static final class Bytes extends ByteArrayOutputStream {
@@ -205,6 +207,7 @@ public final class Group {
     public void close(long sequence, long salt, long offset, long timeNanos, Place attested, SparseIndex index) {
         assert openFrame == NO_FRAME;
         firstSequence = sequence;
+        begin = offset;
         long next = sequence;
         for (int i = 0; i < frameCount; i++) {
             long frameOffset = offset + frames[i];
@@ -214,6 +217,40 @@ public final class Group {
                 next += FrameHeader.records(buffer, frames[i]);
             }
         }
+    }
+
+    /** It was closed for this segment. */
+    public void isIn(long segmentNumber) {
+        segment = segmentNumber;
+    }
+
+    /** The number of the segment that it was closed for; -1 when nobody said. */
+    public long segment() {
+        return segment;
+    }
+
+    /** Where the frame with the record, which is one of the (closed) group's, begins in the segment. */
+    public long frameOffset(long sequence) {
+        return begin + frames[frameOf(sequence)];
+    }
+
+    /** Which one of its frame the record is. */
+    public int indexInFrame(long sequence) {
+        return (int) (sequence - FrameHeader.firstSequence(buffer, frames[frameOf(sequence)]));
+    }
+
+    private int frameOf(long sequence) {
+        int low = 0;
+        int high = frameCount - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (FrameHeader.firstSequence(buffer, frames[middle]) <= sequence && FrameHeader.records(buffer, frames[middle]) > 0) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
     }
 
     /** Tells the topics of the records in frames that have some. @param offset at which the group is written */
@@ -243,6 +280,7 @@ public final class Group {
         controls = 0;
         control.reset();
         firstSequence = -1;
+        segment = -1;
     }
 
     /** The frames' bytes, 0 to {@link #bytes()}; position and limit are the store's to set. */

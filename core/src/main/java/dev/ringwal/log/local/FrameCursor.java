@@ -1,7 +1,9 @@
 package dev.ringwal.log.local;
 
+import dev.ringwal.log.Address;
 import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.RecordGoneException;
+import dev.ringwal.log.format.Alignment;
 import dev.ringwal.log.format.FrameHeader;
 import dev.ringwal.log.format.Postings;
 import dev.ringwal.log.format.SegmentHeader;
@@ -108,7 +110,8 @@ final class FrameCursor {
             throw new IllegalStateException("the reader is closed");
         }
         if (in != segment || file == null) {
-            leaveTrimmed(in.number());
+            Segments segments = view.segments();
+            leaveTrimmed(segments.isEmpty() ? in.number() : segments.first().number());
             open(in, sequence);
             scanner().refresh();
         }
@@ -129,6 +132,25 @@ final class FrameCursor {
                 checkNotTrimmed(in, offset, sequence);
                 return -1;
             }
+        }
+        hold(at);
+        next = at.nextOffset();
+        readUpTo = Math.max(readUpTo, at.lastSequence());
+        return index + FrameHeader.BYTES;
+    }
+
+    /** The same for an address; -1 when the record is not there, or no longer. */
+    int at(Address address) throws IOException {
+        Segment in = view.segments().withNumber(address.segment());
+        if (in == null || address.offset() >= in.end() || address.offset() % Alignment.FRAME_ALIGNMENT_BYTES != 0) {
+            return -1;
+        }
+        enter(in, address.sequence());
+        FrameScanner at = scanner();
+        if (address.offset() < SegmentHeader.BYTES || !isDataAt(at, address.offset())
+                || at.firstSequence() + address.index() != address.sequence() || at.lastSequence() < address.sequence()) {
+            drop();
+            return -1;
         }
         hold(at);
         next = at.nextOffset();

@@ -1,5 +1,6 @@
 package dev.ringwal.log.local;
 
+import dev.ringwal.log.Address;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.RecordGoneException;
 import dev.ringwal.log.segment.Segments;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Delivers one record after the other out of the frames that a {@link FrameCursor} finds. */
 final class LocalReader implements LogReader {
@@ -16,6 +18,9 @@ final class LocalReader implements LogReader {
     private final FrameRecords records;
     private final CutWatch cuts;
     private long nextSequence;
+
+    /** Where the next record may be. */
+    private @Nullable Address hint;
 
     LocalReader(LogView view, FrameCursor frames, long fromSequence) {
         this.view = view;
@@ -89,11 +94,18 @@ final class LocalReader implements LogReader {
             view.checkGoesOn();
             return nextSequence <= view.durableSequence() && nextFrame();
         }
-        records.enter(frames.find(nextSequence, durable));
+        records.enter(frameOfNext(durable));
         while (records.nextSequence() < nextSequence) {
             records.advance();
         }
         return advance();
+    }
+
+    private int frameOfNext(long durable) throws IOException {
+        Address where = hint;
+        hint = null;
+        int body = where == null ? -1 : frames.at(where);
+        return body < 0 ? frames.find(nextSequence, durable) : body;
     }
 
     private boolean advance() {
@@ -119,10 +131,17 @@ final class LocalReader implements LogReader {
             throw new IllegalArgumentException("sequence " + sequence + " is below 0");
         }
         nextSequence = sequence;
+        hint = null;
         dropFrame();
         if (cuts.moved(view.segments())) {
             frames.dropReadAhead();
         }
+    }
+
+    @Override
+    public void seek(Address address) {
+        seek(address.sequence());
+        hint = address;
     }
 
     @Override

@@ -144,6 +144,7 @@ public final class SegmentWriter {
     /** Gives the group sequences from the given one on and writes it. Must be reserved. */
     public void write(Group group, long firstSequence, long timeNanos, Place attested) throws IOException {
         group.close(firstSequence, header.salt(), offset, timeNanos, attested, index);
+        group.isIn(header.number());
         long begin = offset;
         ByteBuffer frames = group.buffer();
         frames.limit(group.bytes()).position(0);

@@ -88,6 +88,21 @@ public final class Segments {
         return high < 0 ? null : ascending[high];
     }
 
+    /** The one with that number, or null. */
+    public @Nullable Segment withNumber(long number) {
+        int low = 0;
+        int high = ascending.length - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (ascending[middle].number() < number) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low <= high && ascending[low].number() == number ? ascending[low] : null;
+    }
+
     /** The one behind, or null. */
     public @Nullable Segment after(long number) {
         for (int i = ascending.length - 1; i >= 0 && ascending[i].number() > number; i--) {
