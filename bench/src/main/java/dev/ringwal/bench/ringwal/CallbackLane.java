@@ -10,18 +10,23 @@ import dev.ringwal.bench.system.Settings;
 import dev.ringwal.bench.system.Window;
 import dev.ringwal.log.LogException;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One callback for all records of the producer: the path that allocates nothing. */
+/** One callback for all records of the producer, which go to each topic in turn: the path that allocates nothing. */
 final class CallbackLane implements Lane, AppendCallback {
 
-    private final Appender<byte[]> appender;
+    private final Appender<byte[]>[] topics;
+    private int topic;
     private final Appender<Batch> batches;
     private final Batch batch;
     private final Window window;
 
-    CallbackLane(WriteAheadLog log, Settings settings, CompletionListener listener) {
-        appender = log.bytes(settings.durability());
+    /** @param first which topic comes first */
+    @SuppressWarnings("unchecked") // there are no arrays of generic types
+    CallbackLane(WriteAheadLog log, List<Appender<byte[]>> topics, int first, Settings settings, CompletionListener listener) {
+        this.topics = topics.toArray(Appender[]::new);
+        topic = first;
         batches = log.batches(settings.durability());
         batch = log.newBatch();
         window = new Window(settings.inFlight(), listener);
@@ -30,14 +35,19 @@ final class CallbackLane implements Lane, AppendCallback {
     @Override
     public void appendAndWait(byte[] payload) throws IOException {
         window.enter();
-        appender.append(payload);
+        next().append(payload);
         window.complete(1);
     }
 
     @Override
     public void append(byte[] payload) throws IOException {
         window.enter();
-        appender.append(payload, this);
+        next().append(payload, this);
+    }
+
+    private Appender<byte[]> next() {
+        topic = topic + 1 < topics.length ? topic + 1 : 0;
+        return topics[topic];
     }
 
     @Override

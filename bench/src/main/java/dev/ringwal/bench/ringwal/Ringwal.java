@@ -21,11 +21,11 @@ final class Ringwal implements Contender {
     private final Path directory;
     private final WriteAheadLog log;
     private final Settings settings;
-    private final boolean futures;
+    private final RingwalKind kind;
     private final Trimmer trimmer;
 
-    Ringwal(boolean futures, List<String> options, Settings settings) throws IOException {
-        this.futures = futures;
+    Ringwal(RingwalKind kind, List<String> options, Settings settings) throws IOException {
+        this.kind = kind;
         this.settings = settings;
         directory = settings.directory().resolve("log");
         Directories.delete(directory);
@@ -37,9 +37,7 @@ final class Ringwal implements Contender {
 
     @Override
     public Lane lane(int producer, CompletionListener listener) {
-        return futures
-                ? new FutureLane(log.bytes(settings.durability()), settings.inFlight())
-                : new CallbackLane(log, settings, listener);
+        return kind.lane(log, producer, settings, listener);
     }
 
     @Override

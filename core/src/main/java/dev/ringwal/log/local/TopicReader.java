@@ -115,8 +115,15 @@ final class TopicReader implements LogReader {
             forget();
             look(holder, sequence);
             segment = holder;
-            position = postings == null ? 0 : postings.firstFrom(frames.offsetNear(holder, sequence));
+            position = first(holder, sequence);
         }
+    }
+
+    /** The position of the first frame that may have the record; no look at the segment's index where that is the first of all. */
+    private int first(Segment holder, long sequence) throws IOException {
+        Postings noted = postings;
+        boolean isFirst = noted == null || noted.count() == 0 || sequence <= holder.firstSequence();
+        return isFirst ? 0 : noted.firstFrom(frames.offsetNear(holder, sequence));
     }
 
     private void look(Segment holder, long sequence) throws IOException {
