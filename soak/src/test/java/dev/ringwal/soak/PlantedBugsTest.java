@@ -154,6 +154,36 @@ class PlantedBugsTest {
                         """));
     }
 
+    @Test
+    void topicNotNamedInFrontOfItsFirstRecord() throws ReflectiveOperationException {
+        caught(50, new Mutant().change("local/Tip.java", "        if (naming.length > 0) { // in front", "        if (naming.length < 0) { // in front"));
+    }
+
+    @Test
+    void namesAndPositionsNotRepeatedInTheFooter() throws ReflectiveOperationException {
+        caught(200, new Mutant().change("segment/SegmentWriter.java", "        if (indexIndex > controlIndex) {", "        if (indexIndex < controlIndex) {"));
+    }
+
+    @Test
+    void trimmedWhatAConsumerNeeds() throws ReflectiveOperationException {
+        caught(500, new Mutant().change("local/Retaining.java", "        return Math.min(sequence, needed);", "        return sequence;"));
+    }
+
+    @Test
+    void truncationAnsweredBeforeItIsSynced() throws ReflectiveOperationException {
+        caught(500, new Mutant().change("local/Tip.java", """
+                        cut.copy(to);
+                        to.sync();
+            """, """
+                        cut.copy(to);
+            """));
+    }
+
+    @Test
+    void readerNotToldOfATruncation() throws ReflectiveOperationException {
+        caught(500, new Mutant().change("local/CutWatch.java", "        boolean isNew = cut > seenCut;", "        boolean isNew = false;"));
+    }
+
     /** Within so many histories. */
     private static void caught(long most, Mutant mutant) throws ReflectiveOperationException {
         long histories = mutant.untilFailure(FIRST_SEED, most);

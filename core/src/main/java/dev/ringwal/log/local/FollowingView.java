@@ -133,7 +133,7 @@ final class FollowingView implements LogView, AutoCloseable {
     }
 
     @Override
-    public String topicName(int number) {
+    public @Nullable String topicName(int number) {
         LiveView following = live;
         return following == null ? still.topicName(number) : following.topicName(number);
     }

@@ -107,6 +107,15 @@ final class FrameRecords {
         return topic;
     }
 
+    /** The name of its topic; empty before the first one. */
+    String topicName(LogView view) {
+        String name = view.topicName(topic);
+        if (name == null) {
+            throw new CorruptLogException(frames.name(), frames.offset(), current, "the record is of topic " + topic + ", which has no name");
+        }
+        return name;
+    }
+
     ByteBuffer payloadOrThrow() {
         if (length < 0) {
             throw new IllegalStateException("there is no current record: next() returned none since the reader was made, moved or closed");

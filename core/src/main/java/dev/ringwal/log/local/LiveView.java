@@ -176,7 +176,7 @@ final class LiveView implements AutoCloseable {
     }
 
     /** Of a topic of which a record is durable. */
-    synchronized String topicName(int number) {
+    synchronized @Nullable String topicName(int number) {
         return LogView.nameOf(number, number <= names.known().topics() ? names.known() : control());
     }
 

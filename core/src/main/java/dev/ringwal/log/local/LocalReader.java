@@ -177,7 +177,7 @@ final class LocalReader implements LogReader {
 
     @Override
     public String topic() {
-        return view.topicName(records.topic());
+        return records.topicName(view);
     }
 
     @Override

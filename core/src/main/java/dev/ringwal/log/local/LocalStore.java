@@ -238,7 +238,7 @@ final class LocalStore implements LogStore, LogView {
     }
 
     @Override
-    public String topicName(int number) {
+    public @Nullable String topicName(int number) {
         return LogView.nameOf(number, book.written());
     }
 

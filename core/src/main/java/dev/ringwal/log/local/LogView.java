@@ -5,6 +5,7 @@ import dev.ringwal.log.format.RecordHead;
 import dev.ringwal.log.format.StateSlot;
 import dev.ringwal.log.segment.Segments;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** How far a reader may look. Any thread. */
 interface LogView {
@@ -21,16 +22,12 @@ interface LogView {
     /** The attested position, the last record before it, and what else the state page says, all of one moment; the caller's to change. */
     StateSlot attestedState() throws IOException;
 
-    /** The name of the topic of a record that may be delivered. */
-    String topicName(int number);
+    /** The name of the topic of a record that may be delivered; null when the log has none, which is damage. */
+    @Nullable String topicName(int number);
 
     /** The name that the state knows, empty for the default topic. */
-    static String nameOf(int number, ControlState control) {
-        String name = number == RecordHead.DEFAULT_TOPIC ? "" : control.topicName(number);
-        if (name == null) {
-            throw new IllegalStateException("topic " + number + " has no name");
-        }
-        return name;
+    static @Nullable String nameOf(int number, ControlState control) {
+        return number == RecordHead.DEFAULT_TOPIC ? "" : control.topicName(number);
     }
 
     /** Waits until the record may be delivered, or no longer than told, or until interrupted, or until nothing more will come. */

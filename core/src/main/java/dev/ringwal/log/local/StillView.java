@@ -4,6 +4,7 @@ import dev.ringwal.log.format.ControlState;
 import dev.ringwal.log.format.StateSlot;
 import dev.ringwal.log.segment.Segments;
 import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
 
 /** A log without a live writer, as it was found. */
 final class StillView implements LogView {
@@ -48,7 +49,7 @@ final class StillView implements LogView {
     }
 
     @Override
-    public String topicName(int number) {
+    public @Nullable String topicName(int number) {
         return LogView.nameOf(number, control);
     }
 

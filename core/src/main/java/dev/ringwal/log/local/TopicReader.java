@@ -284,7 +284,7 @@ final class TopicReader implements LogReader {
 
     @Override
     public String topic() {
-        return view.topicName(topic);
+        return records.topicName(view);
     }
 
     @Override
