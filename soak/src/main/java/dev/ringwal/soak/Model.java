@@ -307,6 +307,10 @@ final class Model {
         if (cut != null && end == cut.cutAfter + 1) {
             pending.clear();
             unknown.clear();
+            if (cutMovesConsumers) {
+                positions.mayBeCutTo(end); // it has removed something, or there was nothing
+            }
+            cutMovesConsumers = false;
             applyCut(cut);
         }
         pending.remove(cut);

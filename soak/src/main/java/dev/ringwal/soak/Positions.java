@@ -58,6 +58,17 @@ final class Positions {
         });
     }
 
+    /** It may be so, or not. */
+    void mayBeCutTo(long end) {
+        consumers.values().forEach(known -> {
+            if (!known.asked.tailSet(end, false).isEmpty()) {
+                known.asked.add(end);
+            }
+            known.written = Math.min(known.written, end);
+            known.durable = Math.min(known.durable, end);
+        });
+    }
+
     boolean hasPending() {
         return pending > 0;
     }

@@ -3,6 +3,7 @@ package dev.ringwal.soak;
 import dev.ringwal.SteppedStages;
 import dev.ringwal.WriteAheadLog;
 import dev.ringwal.log.LogStore;
+import dev.ringwal.log.local.Backups;
 import dev.ringwal.log.local.LocalLog;
 import dev.ringwal.log.local.LocalSettings;
 import dev.ringwal.log.local.Retention;
@@ -26,6 +27,7 @@ final class Process {
 
     private final MemoryStorage disk;
     private final SteppedWorker worker = new SteppedWorker();
+    private final LogStore store;
     private final SteppedStages stages;
     private final List<Follower> readers = new ArrayList<>();
 
@@ -43,7 +45,7 @@ final class Process {
     /** Opens, recovering first. */
     Process(MemoryStorage disk, Clock clock, LocalSettings settings, Dice dice) throws IOException {
         this.disk = disk;
-        LogStore store = LocalLog.open(disk, settings, worker, dice::any);
+        store = LocalLog.open(disk, settings, worker, dice::any);
         stages = new SteppedStages(store, builder -> builder.ringSize(RING_SIZE).recordLimitBytes(RECORD_LIMIT_BYTES)
                 .batchLimitBytes(BATCH_LIMIT_BYTES).bytesInFlight(2 * BATCH_LIMIT_BYTES), clock::nanos);
     }
@@ -75,6 +77,11 @@ final class Process {
         do {
             stages.run();
         } while (!disk.hasStopped() && worker.step());
+    }
+
+    /** What is durable now, on a disk of its own. */
+    void backUp(MemoryStorage to) throws IOException {
+        Backups.take(store, disk, to);
     }
 
     /** Readers that stay open from one look to the next. */

@@ -18,6 +18,8 @@ import dev.ringwal.log.Truncation;
 import dev.ringwal.log.TruncationRefusedException;
 import dev.ringwal.log.local.ReadOnlyLog;
 import dev.ringwal.log.local.Reach;
+import dev.ringwal.log.storage.MemoryStorage;
+import dev.ringwal.log.storage.Unsynced;
 import dev.ringwal.soak.Coverage.Event;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,8 +68,10 @@ final class Users {
             trim();
         } else if (turn < 96) {
             commit();
-        } else if (turn < 98) {
+        } else if (turn < 97) {
             openOnceMore();
+        } else if (turn < 99) {
+            backUp();
         } else {
             coverage.count(Event.CLOCK_SET_BACK);
             world.clock().setBack(dice.from(1, 5_000_000) * 1000L);
@@ -290,6 +294,32 @@ final class Users {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The copy is a log that has all that is promised, whatever happens to its machine. */
+    private void backUp() {
+        coverage.count(Event.BACKUP);
+        long promised = world.model().promised();
+        MemoryStorage copy = new MemoryStorage(dice.any());
+        try {
+            world.process().backUp(copy);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        try (ReadOnlyLog restored = ReadOnlyLog.open(copy.powerCut(Unsynced.LOST), Reach.ATTESTED);
+                LogReader reader = restored.reader(restored.firstSequence())) {
+            World.require(restored.lastSequence() >= promised, "a backup ends with " + restored.lastSequence() + ", promised was " + promised);
+            long next = restored.firstSequence();
+            for (; reader.next(); next++) {
+                World.require(reader.sequence() == next, "a backup has record " + reader.sequence() + " instead of " + next);
+                byte[] record = Follower.bytes(reader);
+                Follower.checkTopic(reader, record, world.model().subjects());
+                world.model().checkShown(next, record);
+            }
+            World.require(next == restored.lastSequence() + 1, "a backup is read up to " + next);
+        } catch (IOException impossible) {
+            throw new AssertionError("a backup does not open: " + impossible, impossible);
         }
     }
 

@@ -50,6 +50,20 @@ public final class StateSlot {
 
     private final Checksum checksum = new Checksum();
 
+    /** The same, which then goes its own way. */
+    public StateSlot copy() {
+        StateSlot copy = new StateSlot();
+        copy.counter = counter;
+        copy.version = version;
+        copy.logIdHigh = logIdHigh;
+        copy.logIdLow = logIdLow;
+        copy.attest(attested(), durableSequence);
+        copy.firstSegment = firstSegment;
+        copy.poisoned = poisoned;
+        copy.pid = pid;
+        return copy;
+    }
+
     public Place attested() {
         return new Place(attestedSegment, attestedSalt, attestedOffset);
     }

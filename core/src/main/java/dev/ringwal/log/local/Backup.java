@@ -14,6 +14,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A copy of what is durable, while a writer, in this process or another, may be at work. Segments that lie wholly before the attested
@@ -42,15 +43,18 @@ final class Backup {
     /** Durable when it returns, but for the name of the directory. */
     BackupReport take() throws IOException {
         StateSlot state = view.attestedState();
+        @Nullable Segment cut = view.segmentsNow().lastCut();
         while (true) {
             try {
                 return attempt(state);
             } catch (NoSuchFileException missing) {
                 StateSlot now = view.attestedState();
-                if (now.firstSegment == state.firstSegment) {
-                    throw missing; // nobody trims: that is damage
+                @Nullable Segment cutNow = view.segmentsNow().lastCut();
+                if (now.firstSegment == state.firstSegment && cut == cutNow) {
+                    throw missing; // nobody trims or truncates: that is damage
                 }
                 state = now;
+                cut = cutNow;
                 clear();
             }
         }

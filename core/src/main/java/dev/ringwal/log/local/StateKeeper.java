@@ -154,6 +154,11 @@ final class StateKeeper {
         }
     }
 
+    /** What the page says, or would say if it could be stored. */
+    synchronized StateSlot said() {
+        return slot.copy();
+    }
+
     long logIdHigh() {
         return slot.logIdHigh;
     }
