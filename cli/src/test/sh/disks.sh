@@ -65,8 +65,8 @@ failing_syncs() {
         "$top/ringwal" "$mount/log" "$work/acks"
     acked=$(wc -l <"$work/acks")
     [[ $acked -gt 0 ]] || fail "nothing was acknowledged before a sync failed"
+    mount -o remount,size=400m "$work/small" # or what the file system has yet to write of its own is lost, synced files with it
     unmount
-    mount -o remount,size=400m "$work/small"
     mount -o loop "$image" "$mount"
     local code=0
     read=$(ringwal cat "$mount/log" 2>"$work/err" | wc -l) || code=$?

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 
 /** The comparison with what can be written by hand, and the way to the other commands. */
 @Command(name = "bench", mixinStandardHelpOptions = true, showDefaultValues = true,
-        subcommands = {AllocationCommand.class, MemoryCommand.class, IdleCommand.class, ManyCommand.class, JmhCommand.class, TargetsCommand.class,
+        subcommands = {AllocationCommand.class, MemoryCommand.class, IdleCommand.class, ManyCommand.class, FollowCommand.class, FollowerCommand.class, JmhCommand.class, TargetsCommand.class,
             TrialCommand.class, FillCommand.class},
         description = {"Compares systems under the workloads, each trial in a process of its own.",
             "W1: one append in flight. W2: up to 1,024 per producer, synced. W2b: batches of 1,000. W3: as W2, written. W4: reading back."

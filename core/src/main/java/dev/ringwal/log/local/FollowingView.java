@@ -18,9 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class FollowingView implements LogView, AutoCloseable {
 
-    /** How long a follower waits between looks at the state page (4 KiB out of the page cache): twice as long each time. */
-    private static final long FIRST_POLL_NANOS = 100_000;
-    private static final long LAST_POLL_NANOS = 2_000_000;
+    /**
+     * How long a follower waits between looks at the state page (4 KiB out of the page cache): twice as long each time. So a record is seen
+     * well within a millisecond, and a follower of an idle log takes a few thousand looks a second.
+     */
+    private static final long FIRST_POLL_NANOS = 50_000;
+    private static final long LAST_POLL_NANOS = 400_000;
 
     private final Storage storage;
     private final Findings findings;
