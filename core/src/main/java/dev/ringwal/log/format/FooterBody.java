@@ -40,6 +40,11 @@ public record FooterBody(long firstSequence, long lastSequence, long records, lo
         FrameHeader.close(buffer, index, new Checksum(), salt, offset, lastSequence + 1, lastNanos, attested);
     }
 
+    /** Whether a segment can end so that begins behind that record. */
+    public boolean isPlausible(long lastSequenceBefore) {
+        return lastSequence >= lastSequenceBefore && lastSequence <= StartBody.MAX_SEQUENCE;
+    }
+
     /** Whether the (verified) footer at the buffer's index is of this version's length. */
     public static boolean isWhole(ByteBuffer buffer, int index) {
         return FrameHeader.bodyLength(buffer, index) == BODY_BYTES;

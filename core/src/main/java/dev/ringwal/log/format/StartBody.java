@@ -21,6 +21,9 @@ public record StartBody(Reason reason, Place before, long lastSequence, long sta
     /** A start frame whole. */
     public static final int FRAME_BYTES = FrameHeader.BYTES + BYTES;
 
+    /** No log comes so far: a million records a second take more than a hundred thousand years. */
+    static final long MAX_SEQUENCE = 1L << 62;
+
     private static final int REASON_OFFSET = 0;
     private static final int SEGMENT_OFFSET = 8;
     private static final int SALT_OFFSET = 16;
@@ -50,6 +53,11 @@ public record StartBody(Reason reason, Place before, long lastSequence, long sta
         }
         long reason = buffer.getLong(index + FrameHeader.BYTES + REASON_OFFSET);
         return reason >= 0 && reason < Reason.values().length;
+    }
+
+    /** Whether a log can begin so; a checksum says that somebody wrote it, not that it was Ringwal. */
+    public boolean isPlausible() {
+        return lastSequence >= -1 && lastSequence <= MAX_SEQUENCE && copiedRecords >= 0 && startBytes >= FRAME_BYTES;
     }
 
     /** Reads the body of the (verified and known) start frame at the index. */

@@ -198,6 +198,10 @@ final class Analysis {
     private Findings sealed(Chain chain, Place stated, List<String> leftovers, FooterBody footer, FrameScanner scanner)
             throws IOException {
         SegmentHead top = chain.top().head();
+        if (!footer.isPlausible(chain.top().start().lastSequence())) {
+            throw new CorruptLogException(top.name(), stated.offset() - FooterBody.FRAME_BYTES, -1, "no segment can end as its footer says: "
+                    + footer);
+        }
         ControlState control = new ControlScan(scanner, top.name()).upTo(stated.offset());
         return new Findings(survey.state(), top, chain, stated, footer.lastSequence(), stated.offset(),
                 footer.lastSequence(), Math.max(footer.lastNanos(), top.startNanos()), 0, true, false, leftovers, voids(chain), control,

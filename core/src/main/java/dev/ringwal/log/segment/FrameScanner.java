@@ -64,6 +64,11 @@ public final class FrameScanner {
      * @throws NewerFormatException when it verifies but says what this version does not know
      */
     public boolean header(long frameOffset) throws IOException {
+        if (frameOffset < 0 || frameOffset > length - FrameHeader.BYTES) {
+            index = -1;
+            offset = frameOffset;
+            return false;
+        }
         index = window.at(file, frameOffset, FrameHeader.BYTES);
         offset = frameOffset;
         return index >= 0 && isValid(FrameHeader.check(window.buffer(), index, checksum, salt, offset, length - offset));

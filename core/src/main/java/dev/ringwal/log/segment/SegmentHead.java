@@ -76,6 +76,9 @@ public record SegmentHead(String name, SegmentHeader header, @Nullable StartBody
             throw new NewerFormatException(name + " begins as a newer version begins one");
         }
         StartBody start = StartBody.decode(scanner.buffer(), scanner.index());
+        if (!start.isPlausible()) {
+            throw new CorruptLogException(name, SegmentHeader.BYTES, -1, "no log can begin as its start says: " + start);
+        }
         long nanos = scanner.timeNanos();
         Place attested = scanner.attested();
         boolean complete = isComplete(scanner, start);

@@ -48,7 +48,7 @@ public final class TailScan {
 
     private boolean belongsHere() {
         return switch (scanner.kind()) {
-            case FrameHeader.DATA -> scanner.firstSequence() == nextSequence;
+            case FrameHeader.DATA -> scanner.firstSequence() == nextSequence && scanner.records() >= 0;
             case FrameHeader.CONTROL -> scanner.firstSequence() == nextSequence && !inBatch;
             case FrameHeader.INDEX, FrameHeader.POSTINGS, FrameHeader.TOPICS -> true;
             case FrameHeader.FOOTER -> Alignment.isPage(at);
