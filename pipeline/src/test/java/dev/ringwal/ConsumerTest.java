@@ -48,6 +48,20 @@ class ConsumerTest {
     }
 
     @Test
+    void theExampleOfTheReadmeWorks() {
+        List<byte[]> charged = new ArrayList<>();
+        Topic orders = log.topic("orders");
+        orders.append("buy 100".getBytes(UTF_8));
+        try (LogConsumer billing = log.consumer("billing").topic(orders).open()) {
+            for (LogRecord order : billing.poll(100, 1 << 20)) {
+                charged.add(order.payload());
+            }
+            billing.commit();
+        }
+        assertEquals("buy 100", new String(charged.get(0), UTF_8));
+    }
+
+    @Test
     void goesOnBehindWhatWasCommittedAfterThreeRestarts() {
         append(0, 100);
         List<String> seen = new ArrayList<>();
