@@ -5,6 +5,7 @@ import dev.ringwal.log.RecordGoneException;
 import dev.ringwal.log.format.FrameHeader;
 import dev.ringwal.log.format.SegmentHeader;
 import dev.ringwal.log.segment.FrameScanner;
+import dev.ringwal.log.segment.IndexCache;
 import dev.ringwal.log.segment.Segment;
 import dev.ringwal.log.segment.Segments;
 import dev.ringwal.log.storage.Storage;
@@ -23,6 +24,7 @@ final class FrameCursor {
 
     private final OpenFiles files;
     private final LogView view;
+    private final IndexCache indexes;
     private @Nullable FrameScanner scanner;
     private @Nullable StorageFile file;
     private @Nullable Segment segment;
@@ -41,9 +43,10 @@ final class FrameCursor {
     private int records;
     private long timeNanos;
 
-    FrameCursor(Storage storage, LogView view) {
+    FrameCursor(Storage storage, LogView view, IndexCache indexes) {
         files = new OpenFiles(storage);
         this.view = view;
+        this.indexes = indexes;
     }
 
     /**
@@ -81,7 +84,7 @@ final class FrameCursor {
         if (holder != segment || file == null) {
             open(holder, sequence);
         }
-        next = holder.offsetNear(sequence, scanner());
+        next = holder.offsetNear(sequence, scanner(), indexes);
         scanner().jump();
     }
 

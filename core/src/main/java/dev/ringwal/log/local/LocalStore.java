@@ -10,6 +10,7 @@ import dev.ringwal.log.RecordGoneException;
 import dev.ringwal.log.RecoveryReport;
 import dev.ringwal.log.format.Group;
 import dev.ringwal.log.format.StateSlot;
+import dev.ringwal.log.segment.IndexCache;
 import dev.ringwal.log.segment.Segment;
 import dev.ringwal.log.segment.SegmentWriter;
 import dev.ringwal.log.segment.Segments;
@@ -45,6 +46,7 @@ final class LocalStore implements LogStore, LogView {
     private final Preparer preparer;
     private final StateKeeper state;
     private final DurableGate gate;
+    private final IndexCache indexes = new IndexCache();
     private final Commit commit;
     private final Tip tip;
     private final Spares spares;
@@ -223,7 +225,7 @@ final class LocalStore implements LogStore, LogView {
         if (fromSequence >= 0 && fromSequence < firstSequence()) {
             throw new RecordGoneException(fromSequence, firstSequence());
         }
-        return new LocalReader(this, new FrameCursor(storage, this), fromSequence);
+        return new LocalReader(this, new FrameCursor(storage, this, indexes), fromSequence);
     }
 
     @Override

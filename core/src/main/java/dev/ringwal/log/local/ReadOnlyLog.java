@@ -5,6 +5,7 @@ import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.LogStore;
 import dev.ringwal.log.RecordGoneException;
+import dev.ringwal.log.segment.IndexCache;
 import dev.ringwal.log.segment.SegmentName;
 import dev.ringwal.log.segment.Segments;
 import dev.ringwal.log.storage.LocalStorage;
@@ -28,6 +29,7 @@ public final class ReadOnlyLog implements AutoCloseable {
 
     private final Storage storage;
     private final FollowingView view;
+    private final IndexCache indexes = new IndexCache();
 
     private ReadOnlyLog(Storage storage, FollowingView view) {
         this.storage = storage;
@@ -72,7 +74,7 @@ public final class ReadOnlyLog implements AutoCloseable {
         if (fromSequence >= 0 && fromSequence < firstSequence()) {
             throw new RecordGoneException(fromSequence, firstSequence());
         }
-        return new LocalReader(view, new FrameCursor(storage, view), fromSequence);
+        return new LocalReader(view, new FrameCursor(storage, view, indexes), fromSequence);
     }
 
     /** Looks again at what a writer has made durable since. */

@@ -6,7 +6,6 @@ import dev.ringwal.log.format.Alignment;
 import dev.ringwal.log.format.Place;
 import dev.ringwal.log.format.SparseIndex;
 import java.io.IOException;
-import java.lang.ref.SoftReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +23,10 @@ public final class Segment {
     private final long startNanos;
     private volatile long end;
 
-    /** Of the open segment: grows as frames are written. Null once it is sealed. */
-    private volatile @Nullable SparseIndex live;
+    private static final SparseIndex NO_INDEX = new SparseIndex();
 
-    /** Of a sealed segment: read from its footer when first wanted, given up when memory is short. */
-    private volatile SoftReference<SparseIndex> kept = new SoftReference<>(null);
+    /** Of the open segment: grows as frames are written. Null once it is sealed: then the footer has it. */
+    private volatile @Nullable SparseIndex live;
 
     /** @param startNanos when its start was written: all records of segments before it are older */
     public Segment(long number, long salt, long firstSequence, long startNanos, long end) {
@@ -78,39 +76,27 @@ public final class Segment {
 
     /** From now on it ends there. */
     public void endsAt(long offset) {
-        SparseIndex index = live;
-        if (index != null) {
-            kept = new SoftReference<>(index);
-            live = null;
-        }
         end = offset;
+        live = null; // after the end: whoever finds no index here looks there
     }
 
     /** Where to begin looking for the record. */
-    public long offsetNear(long sequence, FrameScanner scanner) throws IOException {
+    public long offsetNear(long sequence, FrameScanner scanner, IndexCache indexes) throws IOException {
         SparseIndex index = live;
         if (index == null) {
-            index = kept.get();
-        }
-        if (index == null) {
-            index = readIndex(scanner);
-            kept = new SoftReference<>(index);
+            index = end == OPEN ? NO_INDEX : indexes.of(this, scanner);
         }
         return index.offsetOf(sequence, Alignment.PAGE_BYTES);
     }
 
-    private SparseIndex readIndex(FrameScanner scanner) throws IOException {
-        FooterBody footer = footer(scanner);
+    /** Empty where there is no footer at the end: a segment that was not sealed is read from its beginning. */
+    SparseIndex readIndex(FrameScanner scanner) throws IOException {
+        FooterBody footer = readFooter(scanner, end);
         scanner.jump();
         if (footer == null || !scanner.frame(footer.indexOffset()) || scanner.kind() != FrameHeader.INDEX) {
-            return new SparseIndex();
+            return NO_INDEX;
         }
         return SparseIndex.decode(scanner.buffer(), scanner.index());
-    }
-
-    /** The footer that the end says is there, or null: a segment that was not sealed is read from its beginning. */
-    private @Nullable FooterBody footer(FrameScanner scanner) throws IOException {
-        return end == OPEN ? null : readFooter(scanner, end);
     }
 
     /** The footer that ends at the offset, or null if none that verifies does. */
