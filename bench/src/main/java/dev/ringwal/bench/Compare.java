@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
 
 /** The comparison with what can be written by hand, and the way to the other commands. */
 @Command(name = "bench", mixinStandardHelpOptions = true, showDefaultValues = true,
-        subcommands = {AllocationCommand.class, MemoryCommand.class, IdleCommand.class, ManyCommand.class, FollowCommand.class, FollowerCommand.class, JmhCommand.class, TargetsCommand.class,
-            TrialCommand.class, FillCommand.class},
+        subcommands = {AllocationCommand.class, MemoryCommand.class, IdleCommand.class, ManyCommand.class, FollowCommand.class,
+            FollowerCommand.class, OpenCommand.class, SparseFillCommand.class, JmhCommand.class, TargetsCommand.class, TrialCommand.class,
+            FillCommand.class},
         description = {"Compares systems under the workloads, each trial in a process of its own.",
             "W1: one append in flight. W2: up to 1,024 per producer, synced. W2b: batches of 1,000. W3: as W2, written. W4: reading back."
                 + " W4b: random point reads. W5: 50,000 a second. W6: opening after a close, W6b: after a kill. W7: as W5, small"

@@ -4,7 +4,7 @@
  *
  * <p>{@link dev.ringwal.bench.Compare} runs {@link dev.ringwal.bench.Trial trials} (one {@link dev.ringwal.bench.Workload}, one
  * system, one size) interleaved, each in a process of its own, and prints them. The other commands answer one question each: memory,
- * idle processor time, bytes allocated per record, and JMH's.
+ * idle processor time, bytes allocated per record, opening a large log, and JMH's.
  */
 @NullMarked
 package dev.ringwal.bench;

@@ -56,6 +56,7 @@ class MainTest {
         assertEquals(CommandLine.ExitCode.USAGE, run("--payload", "2"));
         assertEquals(CommandLine.ExitCode.USAGE, run("--repetitions", "0"));
         assertEquals(CommandLine.ExitCode.USAGE, run("--seconds", "0"));
+        assertEquals(CommandLine.ExitCode.USAGE, run("open", "--segments", "0"));
     }
 
     @Test
@@ -70,6 +71,17 @@ class MainTest {
         assertTrue(Files.readString(json).contains("\"system\":\"ringwal-futures\""));
         assertTrue(Files.notExists(data));
         assertTrue(printed.toString().contains("W1  one append in flight"), printed::toString);
+    }
+
+    @Test
+    void opensALargeLogAndLeavesTheFiguresOnly() {
+        Path data = directory.resolve("data");
+
+        assertEquals(CommandLine.ExitCode.OK, run("open", "--segments", "3", "--segment-bytes", "1048576", "--openings", "2", "--reads",
+                "1000", "--dir", data.toString()), printed::toString);
+
+        assertTrue(printed.toString().contains("first opening in this process"), printed::toString);
+        assertTrue(Files.notExists(data));
     }
 
     @Test

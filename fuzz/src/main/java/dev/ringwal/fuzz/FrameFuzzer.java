@@ -4,6 +4,7 @@ import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.NewerFormatException;
 import dev.ringwal.log.format.SegmentHeader;
 import dev.ringwal.log.segment.FrameScanner;
+import dev.ringwal.log.segment.IndexCache;
 import dev.ringwal.log.segment.Segment;
 import dev.ringwal.log.segment.SegmentHead;
 import dev.ringwal.log.segment.SegmentName;
@@ -32,7 +33,7 @@ public final class FrameFuzzer {
                 }
                 scanEverywhere(scanner);
                 Segment segment = new Segment(0, head.salt(), 0, 0, file.length());
-                segment.offsetNear(data.length, scanner);
+                segment.offsetNear(data.length, scanner, new IndexCache());
             }
         } catch (CorruptLogException | NewerFormatException documented) {
             // Damage may be told so.

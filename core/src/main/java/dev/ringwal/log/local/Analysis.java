@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -263,7 +264,8 @@ final class Analysis {
     }
 
     private List<String> voids(Chain chain) {
+        Set<Long> live = chain.numbers();
         return survey.heads().headMap(chain.top().head().number()).values().stream()
-                .filter(head -> !chain.contains(head)).map(SegmentHead::name).toList();
+                .filter(head -> !live.contains(head.number())).map(SegmentHead::name).toList();
     }
 }

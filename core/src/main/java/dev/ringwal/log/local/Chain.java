@@ -5,7 +5,7 @@ import dev.ringwal.log.format.FooterBody;
 import dev.ringwal.log.format.Place;
 import dev.ringwal.log.format.SegmentHeader;
 import dev.ringwal.log.format.StartBody;
-import dev.ringwal.log.segment.FrameScanner;
+import dev.ringwal.log.segment.ScanMemory;
 import dev.ringwal.log.segment.Segment;
 import dev.ringwal.log.segment.SegmentHead;
 import dev.ringwal.log.segment.SegmentName;
@@ -16,7 +16,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,18 +94,19 @@ final class Chain {
 
     /** @throws CorruptLogException when a segment that was left by a roll has no footer that verifies */
     void checkFooters(Storage storage) throws IOException {
+        ScanMemory memory = new ScanMemory();
         Link previous = null;
         for (Link link : ascending) {
             if (previous != null && link.start.reason() == StartBody.Reason.ROLL) {
-                checkFooter(storage, previous);
+                checkFooter(storage, previous, memory);
             }
             previous = link;
         }
     }
 
-    private static void checkFooter(Storage storage, Link link) throws IOException {
+    private static void checkFooter(Storage storage, Link link, ScanMemory memory) throws IOException {
         try (StorageFile file = storage.openForReading(link.head.name())) {
-            if (Segment.readFooter(new FrameScanner(file, link.head.name(), link.head.salt()), link.end) == null) {
+            if (Segment.readFooter(memory.scanner(file, link.head.name(), link.head.salt()), link.end) == null) {
                 throw new CorruptLogException(link.head.name(), link.end - FooterBody.FRAME_BYTES, -1,
                         "the footer does not verify");
             }
@@ -118,8 +121,8 @@ final class Chain {
         return ascending.getLast();
     }
 
-    boolean contains(SegmentHead head) {
-        return ascending.stream().anyMatch(link -> link.head == head);
+    Set<Long> numbers() {
+        return ascending.stream().map(link -> link.head.number()).collect(Collectors.toSet());
     }
 
     /** The segments as readers see them, the last one ending where told. */

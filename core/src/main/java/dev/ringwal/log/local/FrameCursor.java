@@ -8,6 +8,7 @@ import dev.ringwal.log.format.FrameHeader;
 import dev.ringwal.log.format.Postings;
 import dev.ringwal.log.format.SegmentHeader;
 import dev.ringwal.log.segment.FrameScanner;
+import dev.ringwal.log.segment.IndexCache;
 import dev.ringwal.log.segment.Segment;
 import dev.ringwal.log.segment.Segments;
 import dev.ringwal.log.storage.Storage;
@@ -26,6 +27,7 @@ final class FrameCursor {
 
     private final OpenFiles files;
     private final LogView view;
+    private final IndexCache indexes;
     private @Nullable FrameScanner scanner;
     private @Nullable StorageFile file;
     private @Nullable Segment segment;
@@ -44,9 +46,10 @@ final class FrameCursor {
     private int records;
     private long timeNanos;
 
-    FrameCursor(Storage storage, LogView view) {
+    FrameCursor(Storage storage, LogView view, IndexCache indexes) {
         files = new OpenFiles(storage);
         this.view = view;
+        this.indexes = indexes;
     }
 
     /**
@@ -84,7 +87,7 @@ final class FrameCursor {
         if (holder != segment || file == null) {
             open(holder, sequence);
         }
-        next = holder.offsetNear(sequence, scanner());
+        next = holder.offsetNear(sequence, scanner(), indexes);
         scanner().jump();
     }
 
@@ -99,7 +102,7 @@ final class FrameCursor {
     /** Where in the segment to begin looking for the record. */
     long offsetNear(Segment in, long sequence) throws IOException {
         enter(in, sequence);
-        long offset = in.offsetNear(sequence, scanner());
+        long offset = in.offsetNear(sequence, scanner(), indexes);
         scanner().jump();
         drop();
         return offset;

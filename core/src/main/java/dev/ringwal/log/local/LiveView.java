@@ -5,6 +5,7 @@ import dev.ringwal.log.format.ControlState;
 import dev.ringwal.log.format.Place;
 import dev.ringwal.log.format.StateSlot;
 import dev.ringwal.log.segment.Segment;
+import dev.ringwal.log.segment.ScanMemory;
 import dev.ringwal.log.segment.SegmentHead;
 import dev.ringwal.log.segment.Segments;
 import dev.ringwal.log.storage.Storage;
@@ -100,7 +101,8 @@ final class LiveView implements AutoCloseable {
 
     private Segments extended(Place attested, long firstSegment) throws IOException {
         long known = segments.isEmpty() ? firstSegment : Math.max(segments.last().number() + 1, firstSegment);
-        Chain chain = Chain.from(head(attested), this::headOrNull, known, true);
+        ScanMemory memory = new ScanMemory();
+        Chain chain = Chain.from(head(attested, memory), number -> headOrNull(number, memory), known, true);
         List<Segment> live = keptUpTo(chain.bottom().start().before());
         live.addAll(chain.segments(attested.at(Segment.OPEN)));
         return Segments.of(live).after(segments);
@@ -118,17 +120,17 @@ final class LiveView implements AutoCloseable {
         return kept;
     }
 
-    private SegmentHead head(Place attested) throws IOException {
-        SegmentHead head = SegmentHead.read(storage, attested.segment());
+    private SegmentHead head(Place attested, ScanMemory memory) throws IOException {
+        SegmentHead head = SegmentHead.read(storage, attested.segment(), memory);
         if (head.salt() != attested.salt()) {
             throw new CorruptLogException(head.name(), 0, -1, "it is another file than " + LogFiles.STATE + " attests");
         }
         return head;
     }
 
-    private @Nullable SegmentHead headOrNull(long number) {
+    private @Nullable SegmentHead headOrNull(long number, ScanMemory memory) {
         try {
-            return SegmentHead.read(storage, number);
+            return SegmentHead.read(storage, number, memory);
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {

@@ -13,6 +13,7 @@ import dev.ringwal.log.TruncationRefusedException;
 import dev.ringwal.log.format.ControlState;
 import dev.ringwal.log.format.Group;
 import dev.ringwal.log.format.StateSlot;
+import dev.ringwal.log.segment.IndexCache;
 import dev.ringwal.log.segment.Segment;
 import dev.ringwal.log.segment.SegmentWriter;
 import dev.ringwal.log.segment.Segments;
@@ -47,6 +48,7 @@ final class LocalStore implements LogStore, LogView {
     private final Preparer preparer;
     private final StateKeeper state;
     private final DurableGate gate;
+    private final IndexCache indexes = new IndexCache();
     private final Commit commit;
     private final ControlBook book;
     private final Tip tip;
@@ -207,7 +209,7 @@ final class LocalStore implements LogStore, LogView {
     @Override
     public LogReader reader(long fromSequence) {
         checkNotGone(fromSequence);
-        return new LocalReader(this, new FrameCursor(storage, this), fromSequence);
+        return new LocalReader(this, new FrameCursor(storage, this, indexes), fromSequence);
     }
 
     private void checkNotGone(long fromSequence) {
@@ -219,7 +221,7 @@ final class LocalStore implements LogStore, LogView {
     @Override
     public LogReader reader(int topic, long fromSequence) {
         checkNotGone(fromSequence);
-        return new TopicReader(this, new FrameCursor(storage, this), topic, fromSequence);
+        return new TopicReader(this, new FrameCursor(storage, this, indexes), topic, fromSequence);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.ringwal.log.LogStore;
 import dev.ringwal.log.RecordGoneException;
 import dev.ringwal.log.format.ControlState;
 import dev.ringwal.log.format.RecordHead;
+import dev.ringwal.log.segment.IndexCache;
 import dev.ringwal.log.segment.SegmentName;
 import dev.ringwal.log.segment.Segments;
 import dev.ringwal.log.storage.LocalStorage;
@@ -31,6 +32,7 @@ public final class ReadOnlyLog implements AutoCloseable {
 
     private final Storage storage;
     private final FollowingView view;
+    private final IndexCache indexes = new IndexCache();
 
     private ReadOnlyLog(Storage storage, FollowingView view) {
         this.storage = storage;
@@ -73,7 +75,7 @@ public final class ReadOnlyLog implements AutoCloseable {
     /** A reader whose next record is the given one. Its {@link LogReader#next(java.time.Duration)} follows a live writer. */
     public LogReader reader(long fromSequence) {
         checkNotGone(fromSequence);
-        return new LocalReader(view, new FrameCursor(storage, view), fromSequence);
+        return new LocalReader(view, new FrameCursor(storage, view, indexes), fromSequence);
     }
 
     private void checkNotGone(long fromSequence) {
@@ -93,7 +95,7 @@ public final class ReadOnlyLog implements AutoCloseable {
             throw new NoSuchElementException("no topic \"" + topic + "\" in the log");
         }
         checkNotGone(fromSequence);
-        return new TopicReader(view, new FrameCursor(storage, view), number, fromSequence);
+        return new TopicReader(view, new FrameCursor(storage, view, indexes), number, fromSequence);
     }
 
     /** Names and positions up to the last readable record. */

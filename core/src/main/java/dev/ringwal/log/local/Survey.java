@@ -2,6 +2,7 @@ package dev.ringwal.log.local;
 
 import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.format.StateSlot;
+import dev.ringwal.log.segment.ScanMemory;
 import dev.ringwal.log.segment.SegmentHead;
 import dev.ringwal.log.segment.SegmentName;
 import dev.ringwal.log.storage.Storage;
@@ -32,24 +33,25 @@ record Survey(@Nullable StateSlot state, NavigableMap<Long, SegmentHead> heads, 
      */
     static Survey of(Storage storage, long below) throws IOException {
         StateSlot state = LogFiles.readState(storage);
+        ScanMemory memory = new ScanMemory();
         Survey survey = new Survey(state, new TreeMap<>(), new ArrayList<>(), new ArrayList<>(), below);
         for (String name : storage.list()) {
             OptionalLong number = SegmentName.parse(name);
             if (SegmentName.isTemporary(name)) {
                 survey.temporaries.add(name);
             } else if (number.isPresent() && number.getAsLong() < below) {
-                survey.add(storage, number.getAsLong());
+                survey.add(storage, number.getAsLong(), memory);
             }
         }
         survey.checkOneLog();
         return survey;
     }
 
-    private void add(Storage storage, long number) throws IOException {
+    private void add(Storage storage, long number, ScanMemory memory) throws IOException {
         if (state != null && number < state.firstSegment) {
             trimmed.add(number);
         } else {
-            heads.put(number, SegmentHead.read(storage, number));
+            heads.put(number, SegmentHead.read(storage, number, memory));
         }
     }
 

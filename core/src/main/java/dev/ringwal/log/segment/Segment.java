@@ -11,7 +11,6 @@ import dev.ringwal.log.format.SparseIndex;
 import dev.ringwal.log.format.StartBody;
 import dev.ringwal.log.format.TopicIndex;
 import java.io.IOException;
-import java.lang.ref.SoftReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Segment {
 
+    private static final SparseIndex NO_INDEX = new SparseIndex();
+
     /** The end of a segment that is being written: readers are then held by the durable sequence. */
     public static final long OPEN = Long.MAX_VALUE;
+
+    /** Of {@link #cutAfter}: it does not begin with a truncation. */
+    public static final long NO_CUT = Long.MIN_VALUE;
 
     private final long number;
     private final String name;
@@ -30,16 +34,11 @@ public final class Segment {
     private final long cutAfter;
     private volatile long end;
 
-    /** Of the open segment: grows as frames are written. Null once it is sealed. */
+    /** Of the open segment: grows as frames are written. Null once it is sealed: then the footer has it. */
     private volatile @Nullable SparseIndex live;
 
+    /** The same of topics. */
     private volatile @Nullable TopicIndex liveTopics;
-
-    /** Of a sealed segment: read from its footer when first wanted, given up when memory is short. */
-    private volatile SoftReference<SparseIndex> kept = new SoftReference<>(null);
-
-    /** Of {@link #cutAfter}: it does not begin with a truncation. */
-    public static final long NO_CUT = Long.MIN_VALUE;
 
     public Segment(long number, long salt, StartBody start, long startNanos, long end) {
         this(number, salt, start.lastSequence() + 1, startNanos, end, start.cutAfter());
@@ -104,24 +103,16 @@ public final class Segment {
 
     /** From now on it ends there. */
     public void endsAt(long offset) {
-        SparseIndex index = live;
-        if (index != null) {
-            kept = new SoftReference<>(index);
-            live = null;
-        }
         end = offset;
-        liveTopics = null; // behind the end: a footer has it from now on
+        live = null; // after the end: whoever finds no index here looks there
+        liveTopics = null;
     }
 
     /** Where to begin looking for the record. */
-    public long offsetNear(long sequence, FrameScanner scanner) throws IOException {
+    public long offsetNear(long sequence, FrameScanner scanner, IndexCache indexes) throws IOException {
         SparseIndex index = live;
         if (index == null) {
-            index = kept.get();
-        }
-        if (index == null) {
-            index = readIndex(scanner);
-            kept = new SoftReference<>(index);
+            index = end == OPEN ? NO_INDEX : indexes.of(this, scanner);
         }
         return index.offsetOf(sequence, Alignment.PAGE_BYTES);
     }
@@ -138,7 +129,7 @@ public final class Segment {
         if (index != null) {
             return index.of(topic);
         }
-        FooterBody footer = footer(scanner);
+        FooterBody footer = end == OPEN ? null : readFooter(scanner, end);
         scanner.jump();
         return footer == null ? null : readPostings(footer.topicsOffset(), topic, scanner);
     }
@@ -167,18 +158,14 @@ public final class Segment {
         return new CorruptLogException(name, offset, firstSequence, "the index of topics does not verify");
     }
 
-    private SparseIndex readIndex(FrameScanner scanner) throws IOException {
-        FooterBody footer = footer(scanner);
+    /** Empty where there is no footer at the end: a segment that was not sealed is read from its beginning. */
+    SparseIndex readIndex(FrameScanner scanner) throws IOException {
+        FooterBody footer = readFooter(scanner, end);
         scanner.jump();
         if (footer == null || !scanner.frame(footer.indexOffset()) || scanner.kind() != FrameHeader.INDEX) {
-            return new SparseIndex();
+            return NO_INDEX;
         }
         return SparseIndex.decode(scanner.buffer(), scanner.index());
-    }
-
-    /** The footer that the end says is there, or null: a segment that was not sealed is read from its beginning. */
-    private @Nullable FooterBody footer(FrameScanner scanner) throws IOException {
-        return end == OPEN ? null : readFooter(scanner, end);
     }
 
     /** The footer that ends at the offset, or null if none that verifies does. */

@@ -10,7 +10,6 @@ import dev.ringwal.log.storage.Storage;
 import dev.ringwal.log.storage.StorageFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,18 +42,22 @@ public record SegmentHead(String name, SegmentHeader header, @Nullable StartBody
      * @throws CorruptLogException when the file has a segment's name and no valid header of that number
      */
     public static SegmentHead read(Storage storage, long number) throws IOException {
+        return read(storage, number, new ScanMemory());
+    }
+
+    /** The same, for who reads many. */
+    public static SegmentHead read(Storage storage, long number, ScanMemory memory) throws IOException {
         String name = SegmentName.of(number);
         try (StorageFile file = storage.openForReading(name)) {
-            SegmentHeader header = header(file, name);
+            SegmentHeader header = header(file, name, memory.page());
             if (header.number() != number) {
                 throw new CorruptLogException(name, 0, -1, "its header says segment " + header.number());
             }
-            return withStart(file, name, header);
+            return withStart(memory.scanner(file, name, header.salt()), name, header);
         }
     }
 
-    private static SegmentHeader header(StorageFile file, String name) throws IOException {
-        ByteBuffer page = ByteBuffer.allocateDirect(SegmentHeader.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private static SegmentHeader header(StorageFile file, String name, ByteBuffer page) throws IOException {
         file.read(page, 0);
         SegmentHeader header = SegmentHeader.decode(page.flip());
         if (header == null) {
@@ -67,8 +70,7 @@ public record SegmentHead(String name, SegmentHeader header, @Nullable StartBody
         return header;
     }
 
-    private static SegmentHead withStart(StorageFile file, String name, SegmentHeader header) throws IOException {
-        FrameScanner scanner = new FrameScanner(file, name, header.salt());
+    private static SegmentHead withStart(FrameScanner scanner, String name, SegmentHeader header) throws IOException {
         if (!scanner.frame(SegmentHeader.BYTES) || scanner.kind() != FrameHeader.START) {
             return new SegmentHead(name, header, null, 0, Place.NONE, scanner.length());
         }
