@@ -49,6 +49,9 @@ final class Repair extends LogCommand {
         if (what != null && what.truncateAt != null && what.truncateAt < 1) {
             throw wrongUsage("--truncate-at " + what.truncateAt + " is out of range: the least is 1");
         }
+        if (what != null && what.salvageInto != null && what.salvageInto.toString().isEmpty()) {
+            throw wrongUsage("--salvage names no directory");
+        }
         CorruptLogException damage = damage();
         DamagedLog log = DamagedLog.open(directory());
         if (what == null) {
@@ -78,12 +81,10 @@ final class Repair extends LogCommand {
         }
         out.line("records     " + log.records() + " can be verified" + range(log));
         printGaps(log, out);
-        if (!log.gaps().isEmpty()) {
-            long first = log.gaps().get(0).firstSequence();
-            if (log.canTruncateBefore(first)) {
-                out.line("truncating  --truncate-at " + first + " keeps the records before it in place and gives up "
-                        + log.recordsFrom(first) + " that can be verified");
-            }
+        long first = log.gaps().isEmpty() ? log.lastSequence() + 1 : log.gaps().get(0).firstSequence();
+        if (first > 0 && log.canTruncateBefore(first)) {
+            out.line("truncating  --truncate-at " + first + " keeps the records before it in place and gives up "
+                    + log.recordsFrom(first) + " that can be verified");
         }
         out.line("salvaging   --salvage INTO copies " + log.records() + " records into a new log");
         return ExitCode.CORRUPT;

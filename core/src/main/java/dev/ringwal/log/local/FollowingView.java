@@ -76,7 +76,7 @@ final class FollowingView implements LogView, AutoCloseable {
             LiveView following = live;
             if (following != null) {
                 following.refresh();
-            } else if (storage.isLocked(LogFiles.LOCK)) {
+            } else if (storage.isLocked(LogFiles.LOCK) || counter(storage) > stillCounter) {
                 goOver();
             }
         } catch (IOException e) {
@@ -84,13 +84,14 @@ final class FollowingView implements LogView, AutoCloseable {
         }
     }
 
-    /** To the writer that has come, once it has recovered as much as was served. */
+    /** To the writer that has come, and may have gone again, once it has recovered as much as was served, or has truncated the log. */
     private synchronized void goOver() throws IOException {
         LiveView arrived = liveOrNull(storage);
         if (arrived == null) {
             return;
         }
-        if (live == null && arrived.pid() != 0 && arrived.durableSequence() >= still.durableSequence()) {
+        boolean wasTruncated = arrived.segments().after(still.segments()).lastCut() != still.segments().lastCut();
+        if (live == null && (wasTruncated || arrived.durableSequence() >= still.durableSequence())) {
             live = arrived;
         } else {
             arrived.close();

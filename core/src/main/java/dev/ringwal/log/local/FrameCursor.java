@@ -58,9 +58,7 @@ final class FrameCursor {
      * @return where its records begin in {@link #buffer()}
      */
     int find(long sequence, long durable) throws IOException {
-        if (closed) {
-            throw new IllegalStateException("the reader is closed");
-        }
+        requireOpen();
         if (next < 0) {
             locate(sequence);
         }
@@ -109,9 +107,7 @@ final class FrameCursor {
     }
 
     private void enter(Segment in, long sequence) throws IOException {
-        if (closed) {
-            throw new IllegalStateException("the reader is closed");
-        }
+        requireOpen();
         if (in != segment || file == null) {
             Segments segments = view.segments();
             leaveTrimmed(segments.isEmpty() ? in.number() : segments.first().number());
@@ -307,6 +303,12 @@ final class FrameCursor {
 
     long timeNanos() {
         return timeNanos;
+    }
+
+    void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the reader is closed");
+        }
     }
 
     /** Forgets where it is; the file stays open. */

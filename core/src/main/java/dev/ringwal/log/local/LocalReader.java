@@ -91,6 +91,7 @@ final class LocalReader implements LogReader {
     private boolean nextFrame() throws IOException {
         long durable = view.durableSequence();
         if (nextSequence > durable) {
+            frames.requireOpen();
             view.checkGoesOn();
             return nextSequence <= view.durableSequence() && nextFrame();
         }

@@ -88,6 +88,7 @@ final class TopicReader implements LogReader {
         while (true) {
             long durable = view.durableSequence();
             if (nextSequence > durable) {
+                frames.requireOpen();
                 view.checkGoesOn();
                 durable = view.durableSequence();
                 if (nextSequence > durable) {

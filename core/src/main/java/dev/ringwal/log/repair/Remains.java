@@ -95,7 +95,7 @@ final class Remains {
             }
             next = stretch.lastSequence() + 1;
         }
-        if (state != null && next <= state.durableSequence) {
+        if (state != null && state.durableSequence >= 0 && next <= state.durableSequence) {
             gaps.add(new Gap(next, state.durableSequence));
         }
     }

@@ -39,6 +39,16 @@ final class DirectoryMaker {
         }
     }
 
+    /** Makes a directory of which all above is there; false when something of that name is. Its name is not durable yet. */
+    static boolean claim(Path directory) throws IOException {
+        try {
+            Files.createDirectory(directory, OWNER_ONLY);
+            return true;
+        } catch (FileAlreadyExistsException there) {
+            return false;
+        }
+    }
+
     private static void makeOne(Path directory) throws IOException {
         try {
             Files.createDirectory(directory, OWNER_ONLY);

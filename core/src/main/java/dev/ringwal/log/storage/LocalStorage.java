@@ -135,6 +135,9 @@ public final class LocalStorage implements Storage {
         if (!(other instanceof LocalStorage target)) {
             throw new UnsupportedOperationException("no link from " + this + " to " + other);
         }
+        if (!Files.isRegularFile(path(name), LinkOption.NOFOLLOW_LINKS) && Files.exists(path(name))) {
+            throw new UnsupportedOperationException(name + " is a link itself"); // a second name of that is no copy
+        }
         try {
             Files.createLink(target.path(name), path(name));
         } catch (IOException e) {

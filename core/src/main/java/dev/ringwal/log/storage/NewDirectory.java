@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 
 /** Fills a directory that appears under its name whole and durable, or not at all. */
 public final class NewDirectory {
@@ -30,7 +31,10 @@ public final class NewDirectory {
         Path absolute = directory.toAbsolutePath().normalize();
         requireEmpty(absolute, "it is not empty: name a directory that is, or does not exist");
         Path unfinished = absolute.resolveSibling(absolute.getFileName() + UNFINISHED);
-        requireEmpty(unfinished, "an attempt before was not finished: delete it");
+        DirectoryMaker.make(Objects.requireNonNull(absolute.getParent()));
+        if (!DirectoryMaker.claim(unfinished)) { // whoever is at it deletes only what is its own
+            throw new FileAlreadyExistsException(unfinished.toString(), null, "another attempt is under way, or was not finished: delete it");
+        }
         LocalStorage storage = LocalStorage.create(unfinished);
         boolean made = false;
         try {

@@ -15,6 +15,7 @@ import dev.ringwal.log.LogStore;
 import dev.ringwal.log.format.Group;
 import dev.ringwal.log.storage.LocalStorage;
 import dev.ringwal.log.storage.MemoryStorage;
+import dev.ringwal.log.storage.NewDirectory;
 import dev.ringwal.log.storage.Operation;
 import dev.ringwal.log.storage.Unsynced;
 import java.io.IOException;
@@ -25,6 +26,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -242,5 +245,44 @@ class BackupTest {
             assertEquals(List.of(directory.resolve("log")), left.toList());
         }
         store.finish();
+    }
+
+    @Test
+    void twoAtOnceDoNotDisturbEachOther(@TempDir Path directory) throws Exception {
+        Path target = directory.resolve("copy");
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch refused = new CountDownLatch(1);
+        CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> {
+            try {
+                return NewDirectory.make(target, storage -> {
+                    storage.create("file").close();
+                    begun.countDown();
+                    try {
+                        refused.await();
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                    return "made";
+                });
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        begun.await();
+        assertThrows(FileAlreadyExistsException.class, () -> NewDirectory.make(target, storage -> "not made"));
+        refused.countDown();
+
+        assertEquals("made", first.get());
+        assertTrue(Files.exists(target.resolve("file")));
+    }
+
+    @Test
+    void segmentThatIsALinkIsCopied(@TempDir Path directory) throws IOException {
+        Path elsewhere = Files.write(directory.resolve("elsewhere"), new byte[] {1, 2, 3});
+        LocalStorage from = LocalStorage.create(directory.resolve("from"));
+        LocalStorage to = LocalStorage.create(directory.resolve("to"));
+        Files.createSymbolicLink(directory.resolve("from").resolve("file"), elsewhere);
+
+        assertThrows(UnsupportedOperationException.class, () -> from.linkTo("file", to));
     }
 }

@@ -420,4 +420,28 @@ class ReadOnlyLogTest {
         IOException e = assertThrows(IOException.class, () -> ReadOnlyLog.open(log.disk(), Reach.ATTESTED));
         assertTrue(e.getMessage().startsWith("the file LOCK is missing beside "), e.getMessage());
     }
+
+    @Test
+    void followerSeesWhatAWriterAppendedThatCameAndWentBetweenTwoLooks() throws IOException {
+        LogFixture log = LogFixture.open().append("a").closed();
+        try (ReadOnlyLog other = ReadOnlyLog.open(log.disk(), Reach.ATTESTED); LogReader reader = other.reader(0)) {
+            assertEquals(List.of("a"), LogFixture.drain(reader));
+            log.reopen().append("b").closed();
+            other.refresh();
+            assertEquals(List.of("b"), LogFixture.drain(reader));
+            log.reopen().append("c").closed();
+            other.refresh();
+            assertEquals(List.of("c"), LogFixture.drain(reader));
+        }
+    }
+
+    @Test
+    void closedReaderSaysSoAtTheEndToo() throws IOException {
+        LogFixture log = LogFixture.open().append("a").closed();
+        try (ReadOnlyLog other = ReadOnlyLog.open(log.disk(), Reach.ATTESTED)) {
+            LogReader reader = other.reader(1);
+            reader.close();
+            assertThrows(IllegalStateException.class, reader::next);
+        }
+    }
 }
