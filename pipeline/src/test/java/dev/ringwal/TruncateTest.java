@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +86,45 @@ class TruncateTest {
                 assertEquals(records++, reader.sequence());
             }
             assertTrue(records > 2000 && records < appended.get(), records + " of " + appended);
+        }
+    }
+
+    @Test
+    void bothEndsMayBeCutAtOnce() throws Exception {
+        try (WriteAheadLog log = WriteAheadLog.builder(directory.resolve("log")).segmentBytes(16 * 1024).retainBytes(64 * 1024).open()) {
+            List<CompletableFuture<Void>> threads = new ArrayList<>();
+            threads.add(Logs.elsewhere(() -> {
+                for (int i = 0; i < 3000; i++) {
+                    log.bytes(Durability.WRITTEN).append(new byte[2000]);
+                }
+                return null;
+            }));
+            threads.add(Logs.elsewhere(() -> {
+                for (int i = 0; i < 300; i++) {
+                    try {
+                        log.truncateAfter(Math.max(-1, log.durableSequence() - 3));
+                    } catch (TruncationRefusedException trimmed) {
+                        assertTrue(trimmed.getMessage().contains("trimmed"), trimmed.getMessage());
+                    }
+                }
+                return null;
+            }));
+            threads.add(Logs.elsewhere(() -> {
+                for (int i = 0; i < 300; i++) {
+                    log.trimBefore(Math.max(0, log.durableSequence() - 10));
+                }
+                return null;
+            }));
+            for (CompletableFuture<Void> thread : threads) {
+                thread.get(60, TimeUnit.SECONDS);
+            }
+        }
+        try (WriteAheadLog log = open(ThreadLayout.ONE); LogReader reader = log.reader(log.firstSequence())) {
+            long next = log.firstSequence();
+            while (reader.next()) {
+                assertEquals(next++, reader.sequence());
+            }
+            assertEquals(log.durableSequence() + 1, next);
         }
     }
 

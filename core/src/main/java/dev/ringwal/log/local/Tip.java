@@ -189,22 +189,17 @@ final class Tip {
      * Ends the log behind a record in front of its end: begins the next segment with a start that says so. Durable when it returns; what
      * fails behind the taking of space is final.
      *
+     * @param to   from {@link #takeNext}; given back where there is no space
      * @param told is told of the new segment, and which one it goes on from, before anybody learns of it otherwise
      * @return how many records are gone
      * @throws dev.ringwal.log.storage.NoSpaceException when there is no space: nothing was written
      */
-    long truncate(long lastSequence, Cut cut, BiConsumer<Segment, Cut> told) throws IOException {
+    long truncate(long lastSequence, Cut cut, SegmentWriter to, BiConsumer<Segment, Cut> told) throws IOException {
         ControlState control = book.written().copy();
         control.cutTo(lastSequence, cut.control()); // what is written again is counted behind
-        SegmentWriter to = preparer.take(nextNumber, sizes.next());
         long bytes = StartBody.FRAME_BYTES + (long) control.frameBytes() + cut.copiedFrameBytes();
-        try {
-            long topicBytes = new TopicIndex().bytesAfter(cut.copiedRecords(), control.topics());
-            to.reserve(bytes + topicBytes, control.frameBytes());
-        } catch (IOException | RuntimeException | Error e) {
-            preparer.giveBack(to);
-            throw e;
-        }
+        long topicBytes = new TopicIndex().bytesAfter(cut.copiedRecords(), control.topics());
+        to.reserve(bytes + topicBytes, control.frameBytes());
         next = to; // closed with the log, should this fail
         long removed = nextSequence - 1 - lastSequence;
         long gone = controls + removed + 1;
@@ -222,6 +217,15 @@ final class Tip {
             return to;
         });
         return removed;
+    }
+
+    /** The next segment's file; may wait for the preparing thread. */
+    SegmentWriter takeNext() throws IOException {
+        return preparer.take(nextNumber, sizes.next());
+    }
+
+    void giveBack(SegmentWriter notWrittenTo) {
+        preparer.giveBack(notWrittenTo);
     }
 
     /** Its file stays as it is. */

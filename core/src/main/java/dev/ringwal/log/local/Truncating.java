@@ -1,11 +1,14 @@
 package dev.ringwal.log.local;
 
+import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.Truncation;
 import dev.ringwal.log.TruncationRefusedException;
 import dev.ringwal.log.format.ConsumerPosition;
 import dev.ringwal.log.segment.Segment;
 import dev.ringwal.log.segment.SegmentName;
+import dev.ringwal.log.segment.SegmentWriter;
 import dev.ringwal.log.segment.Segments;
+import dev.ringwal.log.storage.NoSpaceException;
 import dev.ringwal.log.storage.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -51,13 +54,33 @@ final class Truncating {
         if (sequence >= tip.lastSequence()) {
             return 0;
         }
-        synchronized (trimmer) {
-            Segments live = segments.get();
-            check(sequence, live, kind);
-            Segment holder = live.containing(Math.max(sequence, live.first().firstSequence()));
-            try (Cut cut = Cut.behind(sequence, holder == null ? live.first() : holder, storage)) {
-                return tip.truncate(sequence, cut, this::begun);
+        check(sequence, segments.get(), kind);
+        SegmentWriter next = tip.takeNext(); // before the front is held: who holds that may be who prepares the file
+        try {
+            synchronized (trimmer) {
+                return truncateAfter(sequence, kind, next);
             }
+        } catch (NoSpaceException | TruncationRefusedException refused) {
+            tip.giveBack(next);
+            throw refused;
+        }
+    }
+
+    private long truncateAfter(long sequence, Truncation kind, SegmentWriter next) throws IOException {
+        Segments live = segments.get();
+        check(sequence, live, kind);
+        Segment holder = live.containing(Math.max(sequence, live.first().firstSequence()));
+        try (Cut cut = cut(sequence, holder == null ? live.first() : holder)) {
+            return tip.truncate(sequence, cut, next, this::begun);
+        }
+    }
+
+    /** Where it cannot be read nothing was changed, and nothing is lost. */
+    private Cut cut(long sequence, Segment holder) {
+        try {
+            return Cut.behind(sequence, holder, storage);
+        } catch (IOException | CorruptLogException unreadable) {
+            throw new TruncationRefusedException("cannot truncate behind record " + sequence + ": " + unreadable);
         }
     }
 
