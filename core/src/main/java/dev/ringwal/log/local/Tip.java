@@ -200,7 +200,6 @@ final class Tip {
         long bytes = StartBody.FRAME_BYTES + (long) control.frameBytes() + cut.copiedFrameBytes();
         long topicBytes = new TopicIndex().bytesAfter(cut.copiedRecords(), control.topics());
         to.reserve(bytes + topicBytes, control.frameBytes());
-        next = to; // closed with the log, should this fail
         long removed = nextSequence - 1 - lastSequence;
         long gone = controls + removed + 1;
         commit.truncate(lastSequence, lastSequence + gone, () -> {

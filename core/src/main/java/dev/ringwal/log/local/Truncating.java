@@ -8,7 +8,6 @@ import dev.ringwal.log.segment.Segment;
 import dev.ringwal.log.segment.SegmentName;
 import dev.ringwal.log.segment.SegmentWriter;
 import dev.ringwal.log.segment.Segments;
-import dev.ringwal.log.storage.NoSpaceException;
 import dev.ringwal.log.storage.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -56,13 +55,17 @@ final class Truncating {
         }
         check(sequence, segments.get(), kind);
         SegmentWriter next = tip.takeNext(); // before the front is held: who holds that may be who prepares the file
+        boolean done = false;
         try {
             synchronized (trimmer) {
-                return truncateAfter(sequence, kind, next);
+                long removed = truncateAfter(sequence, kind, next);
+                done = true;
+                return removed;
             }
-        } catch (NoSpaceException | TruncationRefusedException refused) {
-            tip.giveBack(next);
-            throw refused;
+        } finally {
+            if (!done) {
+                tip.giveBack(next); // for the next roll, or, where the log has failed, to be closed
+            }
         }
     }
 
