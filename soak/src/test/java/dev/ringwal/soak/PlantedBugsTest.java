@@ -21,13 +21,13 @@ class PlantedBugsTest {
     @Test
     void acknowledgedBeforeTheSync() throws ReflectiveOperationException {
         caught(20, new Mutant().change("local/Commit.java", """
-                                to.sync();
-                                advance(place, sequence, mark);
-                """, """
-                                if (syncs < 0) {
                                     to.sync();
-                                }
-                                advance(place, sequence, mark);
+                                    advance(place, sequence, mark);
+                """, """
+                                    if (syncs < 0) {
+                                        to.sync();
+                                    }
+                                    advance(place, sequence, mark);
                 """));
     }
 

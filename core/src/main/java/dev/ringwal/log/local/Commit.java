@@ -8,7 +8,6 @@ import dev.ringwal.log.format.Place;
 import dev.ringwal.log.segment.SegmentWriter;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Commit {
 
-    private final ReentrantLock syncing = new ReentrantLock();
+    /**
+     * A monitor, as the machine gives that back whatever is thrown. A fault of the mapped state page is thrown somewhere behind the store that
+     * met it: if that is within the unlocking of a lock of the library, whoever waits for it waits for ever.
+     */
+    private final Object syncing = new Object();
     private final Object position = new Object();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final StateKeeper state;
@@ -90,54 +93,47 @@ final class Commit {
 
     /** Makes what is written durable. Failing is reported. */
     void sync() {
-        syncing.lock();
-        try {
-            if (!isSound()) {
-                return;
+        synchronized (syncing) {
+            try {
+                if (!isSound()) {
+                    return;
+                }
+                SegmentWriter to;
+                Place place;
+                long sequence;
+                long mark;
+                synchronized (position) {
+                    to = writer;
+                    place = writtenPlace;
+                    sequence = writtenSequence;
+                    mark = writtenMark;
+                }
+                if (to != null && place != null && place.compareTo(attested) > 0) {
+                    to.sync();
+                    advance(place, sequence, mark);
+                }
+            } catch (IOException | RuntimeException | Error e) {
+                fail(e);
             }
-            SegmentWriter to;
-            Place place;
-            long sequence;
-            long mark;
-            synchronized (position) {
-                to = writer;
-                place = writtenPlace;
-                sequence = writtenSequence;
-                mark = writtenMark;
-            }
-            if (to != null && place != null && place.compareTo(attested) > 0) {
-                to.sync();
-                advance(place, sequence, mark);
-            }
-        } catch (IOException | RuntimeException | Error e) {
-            fail(e);
-        } finally {
-            syncing.unlock();
         }
     }
 
     /** Seals a segment and makes it durable, footer included. The writing thread, after the last write to it. */
     void seal(SegmentWriter full, ControlState control) throws IOException {
-        syncing.lock();
-        try {
+        synchronized (syncing) {
             checkAlive();
             full.seal(control, attested);
             full.sync();
             advance(full.end(), writtenSequence, writtenMark);
-        } finally {
-            syncing.unlock();
         }
     }
 
     /** A start was written and synced while all before it was durable. The writing thread. */
     void started(SegmentWriter by, long lastSequence) {
-        syncing.lock();
-        try {
+        synchronized (syncing) {
             writtenSequence = lastSequence;
             writtenMark = Math.max(writtenMark, lastSequence);
             advance(by.end(), lastSequence, writtenMark);
-        } finally {
-            syncing.unlock();
         }
     }
 
@@ -151,8 +147,7 @@ final class Commit {
      * All that is written is durable first. Then the log ends with the given record: what others are told goes back.
      */
     void truncate(long lastSequence, long mark, Truncating truncating) throws IOException {
-        syncing.lock();
-        try {
+        synchronized (syncing) {
             sync();
             checkAlive();
             SegmentWriter to = truncating.run();
@@ -171,8 +166,6 @@ final class Commit {
                 listening.written(lastSequence, mark);
                 listening.durable(lastSequence, mark);
             }
-        } finally {
-            syncing.unlock();
         }
     }
 
