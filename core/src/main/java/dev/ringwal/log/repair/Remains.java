@@ -68,7 +68,14 @@ final class Remains {
                 last = Math.min(last, lastBelow(segment, own));
             }
         }
-        found.forEach(stretches::addAll);
+        found.forEach(own -> own.forEach(this::add));
+    }
+
+    /** No record is there twice, but in a file that somebody made so. */
+    private void add(Stretch stretch) {
+        if (stretches.isEmpty() || stretches.get(stretches.size() - 1).lastSequence() < stretch.firstSequence()) {
+            stretches.add(stretch);
+        }
     }
 
     /** The last record that a lower segment may have. */

@@ -39,7 +39,7 @@ final class Async {
     /** Until the thread waits for another. */
     static void awaitWaiting(Thread thread) {
         long begun = System.nanoTime();
-        while (thread.getState() != Thread.State.WAITING) {
+        while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.BLOCKED) {
             if (System.nanoTime() - begun > TimeUnit.SECONDS.toNanos(20)) {
                 throw new AssertionError("it never waits: " + thread.getState());
             }
