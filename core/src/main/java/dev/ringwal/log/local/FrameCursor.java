@@ -128,7 +128,7 @@ final class FrameCursor {
         if (!isDataAt(at, offset)) {
             at.refresh(); // it may have been written since
             if (!isDataAt(at, offset)) {
-                checkNotTrimmed(in, offset, sequence);
+                checkNotTrimmed(in, offset, at.header(offset) ? Math.max(sequence, at.firstSequence()) : sequence);
                 return -1;
             }
         }
@@ -136,6 +136,21 @@ final class FrameCursor {
         next = at.nextOffset();
         readUpTo = Math.max(readUpTo, at.lastSequence());
         return index + FrameHeader.BYTES;
+    }
+
+    /** Whether the damaged frame that begins there has nothing but records in front of that one. */
+    boolean isDamageBefore(Segment in, long offset, long sequence) throws IOException {
+        enter(in, sequence);
+        FrameScanner at = scanner();
+        at.jump();
+        return at.header(offset) ? at.lastSequence() < sequence : behindDamage(at, in, offset, sequence) >= 0;
+    }
+
+    /** Where a frame begins behind one without a header that verifies, if what is wanted cannot lie before it; else -1. */
+    private static long behindDamage(FrameScanner at, Segment in, long offset, long sequence) throws IOException {
+        at.jump();
+        long found = at.findHeader(offset + Alignment.FRAME_ALIGNMENT_BYTES);
+        return found >= 0 && found < in.end() && at.firstSequence() <= sequence ? found : -1;
     }
 
     /** The same for an address; -1 when the record is not there, or no longer. */
@@ -204,7 +219,7 @@ final class FrameCursor {
             return false;
         }
         if (!at.header(next)) {
-            goOnElsewhere(in, sequence);
+            goOnBehindDamage(at, in, sequence);
             return false;
         }
         if (at.kind() == FrameHeader.INDEX || at.kind() == FrameHeader.FOOTER) {
@@ -231,6 +246,18 @@ final class FrameCursor {
         timeNanos = at.timeNanos();
     }
 
+    /** What lies in front of the record need not verify; who was told of damage can seek past it. */
+    private void goOnBehindDamage(FrameScanner at, Segment in, long sequence) throws IOException {
+        long damage = next;
+        long behind = isTrimmed(in, view.segmentsNow()) ? -1 : behindDamage(at, in, damage, sequence);
+        if (behind < 0) {
+            at.header(damage);
+            goOnElsewhere(in, sequence);
+        } else {
+            next = behind;
+        }
+    }
+
     private void goOnElsewhere(Segment in, long sequence) throws IOException {
         checkNotTrimmed(in, scanner().offset(), sequence);
         locate(sequence);
@@ -240,12 +267,16 @@ final class FrameCursor {
     private void checkNotTrimmed(Segment in, long offset, long sequence) throws IOException {
         drop();
         Segments segments = view.segmentsNow();
-        if (segments.isEmpty() || segments.first().number() <= in.number()) {
+        if (!isTrimmed(in, segments)) {
             throw new CorruptLogException(in.name(), offset, sequence, "no frame that verifies, but record " + sequence
                     + " is durable");
         }
         leave();
         files.closeBefore(segments.first().number());
+    }
+
+    private static boolean isTrimmed(Segment in, Segments segments) {
+        return !segments.isEmpty() && segments.first().number() > in.number();
     }
 
     private void enterNextSegment(Segment from, long sequence) throws IOException {

@@ -1,5 +1,6 @@
 package dev.ringwal.log.local;
 
+import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.RecordGoneException;
 import dev.ringwal.log.format.Postings;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * was not sealed, or another process writes it; nobody notes the default topic) at all of them.
  */
 final class TopicReader implements LogReader {
+
+    private static final int SKIPPED = -2;
 
     private final LogView view;
     private final FrameCursor frames;
@@ -153,7 +156,11 @@ final class TopicReader implements LogReader {
         if (position == noted.count() || noted.at(position) >= in.end()) {
             return goOn(in, durable);
         }
-        int body = frames.at(in, noted.at(position), nextSequence);
+        int body = atNoted(in, noted.at(position));
+        if (body == SKIPPED) {
+            position++;
+            return false;
+        }
         if (body < 0) {
             segment = null;
             return false;
@@ -165,6 +172,18 @@ final class TopicReader implements LogReader {
         position++;
         records.enter(body);
         return true;
+    }
+
+    /** As {@link FrameCursor#at}; a damaged frame is skipped if all that it has was passed by a seek. */
+    private int atNoted(Segment in, long offset) throws IOException {
+        try {
+            return frames.at(in, offset, nextSequence);
+        } catch (CorruptLogException damage) {
+            if (frames.isDamageBefore(in, offset, nextSequence)) {
+                return SKIPPED;
+            }
+            throw damage;
+        }
     }
 
     private boolean goOn(Segment from, long durable) throws IOException {
