@@ -1,9 +1,11 @@
 package dev.ringwal;
 
 import dev.ringwal.log.Durability;
+import dev.ringwal.log.LogException;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.format.ConsumerPosition;
 import dev.ringwal.log.format.ControlEntry;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * done. A commit is handed in like a record and needs no sync of its own.
  *
  * <p>The polling methods throw what a {@link LogReader} throws. {@link dev.ringwal.log.RecordGoneException}: what it has not consumed was
- * dropped, by a bound that wins over consumers; {@link dev.ringwal.log.CorruptLogException}: the next record is damaged. It stays where
- * it is, and {@link #seek} leads past.
+ * dropped, by a bound that wins over consumers; {@link dev.ringwal.log.CorruptLogException}: the next record is damaged. Records in
+ * front of that are delivered first. Then it stays where it is, and {@link #seek} leads past.
  */
 public final class LogConsumer implements AutoCloseable {
 
@@ -95,11 +97,9 @@ public final class LogConsumer implements AutoCloseable {
         requireOpen();
         checkBudget(maxRecords, maxBytes);
         long before = position;
-        try {
-            return read(maxRecords, maxBytes);
-        } finally {
-            goTo(before);
-        }
+        List<LogRecord> records = read(maxRecords, maxBytes); // which does not move where it fails
+        goTo(before);
+        return records;
     }
 
     private static void checkBudget(int maxRecords, long maxBytes) {
@@ -111,28 +111,43 @@ public final class LogConsumer implements AutoCloseable {
         }
     }
 
+    /** What was read is delivered before what keeps from reading on is told: the next call meets that at once. */
     private List<LogRecord> read(int maxRecords, long maxBytes) {
-        LogReader from = reader();
         List<LogRecord> records = new ArrayList<>();
+        long before = position;
+        try {
+            read(maxRecords, maxBytes, records);
+        } catch (LogException | UncheckedIOException failure) {
+            if (records.isEmpty()) {
+                throw failure;
+            }
+        } catch (OutOfMemoryError noMemory) {
+            goTo(before); // nothing is delivered
+            throw noMemory;
+        }
+        return records;
+    }
+
+    private void read(int maxRecords, long maxBytes, List<LogRecord> records) {
+        LogReader from = reader();
         long bytes = 0;
         long durable = consumers.durableSequence();
         while (records.size() < maxRecords) {
             if (!from.next()) {
                 position = Math.max(position, durable + 1); // nothing of what it consumes lies before
-                return records;
+                return;
             }
             ByteBuffer payload = from.payload();
             bytes += payload.remaining();
             if (bytes > maxBytes && !records.isEmpty()) {
                 from.seek(from.sequence());
-                return records;
+                return;
             }
             byte[] copy = new byte[payload.remaining()];
             payload.get(copy);
             records.add(new LogRecord(from.sequence(), from.timestampNanos(), from.topic(), copy));
             position = from.sequence() + 1;
         }
-        return records;
     }
 
     private LogReader reader() {
@@ -172,7 +187,6 @@ public final class LogConsumer implements AutoCloseable {
     /** The same, to complete with this durability. */
     public CompletableFuture<Long> commit(Durability durability) {
         requireOpen();
-        uncommitted = 0;
         long committed = position;
         return consumers.commits(topic, durability).appendAsync(entry()).thenApply(sequence -> committed);
     }
