@@ -6,20 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringwal.log.CorruptLogException;
+import dev.ringwal.log.LogFailedException;
 import dev.ringwal.log.LogReader;
-import java.io.IOException;
+import dev.ringwal.log.storage.MemoryStorage;
+import dev.ringwal.log.storage.Unsynced;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is known to go wrong in the logs that this one descends from, and what happens here instead. */
@@ -82,9 +88,13 @@ class AncestorFaultsTest {
         topic.append("single".getBytes(UTF_8));
         log.append(log.newBatch().add(topic, "in a".getBytes(UTF_8)).add(topic, "batch".getBytes(UTF_8)));
         reopen();
-
         assertEquals(List.of("single", "in a", "batch"), read(name));
-        assertEquals(List.of(new TopicFacts(name, 3)), log.topics());
+
+        log.topic(name).append("single again".getBytes(UTF_8));
+        log.append(log.newBatch().add(log.topic(name), "another batch".getBytes(UTF_8)));
+        reopen();
+        assertEquals(List.of("single", "in a", "batch", "single again", "another batch"), read(name));
+        assertEquals(List.of(new TopicFacts(name, 5)), log.topics());
     }
 
     @Test
@@ -98,10 +108,12 @@ class AncestorFaultsTest {
                 expected.add(record);
             }
         }
+        assertTrue(segments() > 3, "most of it is sealed");
         List<String> seen = new ArrayList<>();
         try (LogConsumer consumer = log.consumer("billing").topic(topic).open()) {
             List<LogRecord> polled = consumer.poll(7, 500);
             while (!polled.isEmpty()) {
+                assertTrue(polled.stream().mapToInt(record -> record.payload().length).sum() <= 500);
                 seen.addAll(texts(polled));
                 polled = consumer.poll(7, 500);
             }
@@ -110,13 +122,32 @@ class AncestorFaultsTest {
     }
 
     @Test
+    void peekOfATopicFreesNothingOfOthersNorMoves() {
+        for (int i = 0; i < 100; i++) {
+            log.topic(i % 2 == 0 ? "orders" : "others").append((i + "x".repeat(500)).getBytes(UTF_8));
+        }
+        int segments = segments();
+        assertTrue(segments > 3, "most of it is sealed");
+        try (LogConsumer orders = log.consumer("billing").topic(log.topic("orders")).open();
+                LogConsumer others = log.consumer("audit").topic(log.topic("others")).open()) {
+            for (int i = 0; i < 100; i++) {
+                assertEquals(50, orders.peek(100, ALL_BYTES).size());
+            }
+            assertEquals(0, orders.position());
+            assertEquals(0, log.trimBefore(99));
+            assertEquals(segments, segments());
+            assertEquals(50, others.poll(100, ALL_BYTES).size());
+        }
+    }
+
+    @Test
     void drainedTopicIsGoneOnWithAfterEachOfThreeRestarts() {
         List<String> seen = new ArrayList<>();
         for (int restart = 0; restart < 4; restart++) {
             Topic topic = log.topic("orders");
             for (int i = 0; i < 10; i++) {
-                topic.append((restart * 10 + i + "").getBytes(UTF_8));
                 log.topic("others " + restart).append(new byte[2000]);
+                topic.append((restart * 10 + i + "").getBytes(UTF_8));
             }
             try (LogConsumer consumer = log.consumer("billing").topic(topic).open()) {
                 List<LogRecord> polled = consumer.poll(4, ALL_BYTES);
@@ -133,49 +164,129 @@ class AncestorFaultsTest {
     }
 
     @Test
-    void boundOnRepeatsHoldsAtTheEndOfTheLogToo() {
-        Topic topic = log.topic("orders");
-        for (int i = 0; i < 20; i++) {
-            topic.append(Integer.toString(i).getBytes(UTF_8));
+    void drainedTopicGivesNothingAgainHoweverOftenTheLogIsOpened() {
+        log.topic("others").append("0".getBytes(UTF_8));
+        log.topic("orders").append("1".getBytes(UTF_8));
+        try (LogConsumer consumer = log.consumer("billing").topic(log.topic("orders")).open()) {
+            assertEquals(List.of("1"), texts(consumer.poll(10, ALL_BYTES)));
+            assertEquals(List.of(), consumer.poll(10, ALL_BYTES));
+            consumer.commit().join();
         }
-        try (LogConsumer consumer = log.consumer("billing").topic(topic).commitEvery(3).open()) {
-            for (int polled = 0; polled < 17;) {
-                polled += consumer.poll(1, ALL_BYTES).size();
+        for (int restart = 0; restart < 3; restart++) {
+            reopen();
+            try (LogConsumer consumer = log.consumer("billing").open()) {
+                assertEquals(List.of(), consumer.poll(10, ALL_BYTES));
+                consumer.commit().join();
             }
         }
-        reopen();
+        log.topic("orders").append("3".getBytes(UTF_8));
         try (LogConsumer consumer = log.consumer("billing").open()) {
-            int first = Integer.parseInt(texts(consumer.poll(1, ALL_BYTES)).get(0));
-            assertTrue(first >= 17 - 3 && first <= 17, "it goes on with " + first);
+            assertEquals(List.of("3"), texts(consumer.poll(10, ALL_BYTES)));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 20", "3, 1, 17", "3, 2, 20", "3, 100, 20", "7, 5, 20", "100, 4, 20"})
+    void noMoreThanCommitEverySaysComeAgainAfterAPowerCutAtTheEndToo(int commitEvery, int atOnce, int read) {
+        MemoryStorage disk = new MemoryStorage(1);
+        WriteAheadLog before = openOn(disk);
+        append(before, 20);
+        LogConsumer reading = before.consumer("billing").topic(before.topic("orders")).commitEvery(commitEvery).open();
+        int polled = 0;
+        while (polled < read) {
+            polled += reading.poll(Math.min(atOnce, read - polled), ALL_BYTES).size();
+        }
+        if (read == 20) {
+            assertEquals(List.of(), reading.poll(1, ALL_BYTES), "drained");
+        }
+        assertComesAgain(disk, Math.max(0, read - commitEvery), read);
+        assertThrows(LogFailedException.class, before::close);
     }
 
     @Test
-    void consumerInFrontOfDamageIsToldWhereAndCanGoPast() throws IOException {
-        for (int i = 0; i < 60; i++) {
-            log.append((i + "x".repeat(500)).getBytes(UTF_8));
+    void commitThatIsNotDurableYetWidensNoBoundOnRepeats() {
+        MemoryStorage disk = new MemoryStorage(1);
+        WriteAheadLog before = openOn(disk);
+        append(before, 20);
+        LogConsumer reading = before.consumer("billing").topic(before.topic("orders")).commitEvery(3).open();
+        for (int polled = 0; polled < 18;) {
+            polled += reading.poll(3, ALL_BYTES).size();
+            reading.commit().join(); // with the operating system, and no sync is due for an hour
         }
-        flipAByteOfRecordFive();
-        try (LogConsumer consumer = log.consumer("billing").open()) {
-            List<LogRecord> before = consumer.poll(5, ALL_BYTES);
-            assertEquals(5, before.size());
-            CorruptLogException damage = assertThrows(CorruptLogException.class, () -> consumer.poll(1, ALL_BYTES));
-            assertEquals(5, damage.sequence());
-            assertEquals(5, consumer.position(), "it stays");
-            assertThrows(CorruptLogException.class, () -> consumer.poll(1, ALL_BYTES));
-            consumer.seek(6);
-            assertEquals(54, consumer.poll(100, ALL_BYTES).size());
+        assertComesAgain(disk, 18 - 3, 18);
+        assertThrows(LogFailedException.class, before::close);
+    }
+
+    private static WriteAheadLog openOn(MemoryStorage disk) {
+        return WriteAheadLog.builder(disk).syncInterval(Duration.ofHours(1)).open();
+    }
+
+    private static void append(WriteAheadLog log, int records) {
+        for (int i = 0; i < records; i++) {
+            log.topic("orders").append(Integer.toString(i).getBytes(UTF_8));
         }
     }
 
-    private void flipAByteOfRecordFive() throws IOException {
-        Path segment = directory.resolve("log").resolve("00000000000000000000.seg");
-        byte[] bytes = Files.readAllBytes(segment);
-        String content = new String(bytes, StandardCharsets.ISO_8859_1);
-        int at = content.indexOf("5" + "x".repeat(500));
-        assertTrue(at > 0);
-        bytes[at + 100] ^= 1;
-        Files.write(segment, bytes);
+    private static void assertComesAgain(MemoryStorage disk, int least, int most) {
+        try (WriteAheadLog log = openOn(disk.powerCut(Unsynced.LOST)); LogConsumer consumer = log.consumer("billing").open()) {
+            List<LogRecord> again = consumer.poll(100, ALL_BYTES);
+            int first = again.isEmpty() ? 20 : Integer.parseInt(texts(again).get(0));
+            assertTrue(first >= least && first <= most, "it goes on with " + first);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"whole log, false, false", "whole log, true, false", "whole log, false, true", "whole log, true, true",
+        "topic, false, false", "topic, true, false", "topic, false, true", "topic, true, true"})
+    void consumerInFrontOfDamageIsToldWhereAndCanGoPast(String of, boolean sealed, boolean header) {
+        MemoryStorage disk = new MemoryStorage(1);
+        WriteAheadLog damaged = WriteAheadLog.builder(disk).open();
+        for (int i = 0; i < 60; i++) {
+            damaged.topic(i % 2 == 0 ? "orders" : "others").append((i + "x".repeat(500)).getBytes(UTF_8));
+        }
+        if (sealed) {
+            damaged.close();
+            damaged = WriteAheadLog.builder(disk).open();
+        }
+        long frame = spoilRecordSix(disk, header);
+        ConsumerBuilder builder = damaged.consumer("billing");
+        List<Long> expected = LongStream.range(0, 60).filter(i -> i != 6 && (of.equals("whole log") || i % 2 == 0)).boxed().toList();
+        try (LogConsumer consumer = (of.equals("topic") ? builder.topic(damaged.topic("orders")) : builder).open()) {
+            List<Long> seen = sequences(consumer.poll(100, ALL_BYTES));
+            long last = seen.get(seen.size() - 1);
+            for (int again = 0; again < 3; again++) {
+                CorruptLogException damage = assertThrows(CorruptLogException.class, () -> consumer.poll(1, ALL_BYTES));
+                assertEquals("00000000000000000000.seg", damage.file());
+                assertEquals(frame, damage.offset());
+                assertTrue(damage.sequence() > last && damage.sequence() <= 6, damage.getMessage());
+                assertThrows(CorruptLogException.class, () -> consumer.peek(1, ALL_BYTES));
+                assertEquals(last + 1, consumer.position(), "it stays");
+            }
+            consumer.seek(7);
+            List<Long> rest = sequences(consumer.poll(100, ALL_BYTES));
+            assertEquals(expected, Stream.concat(seen.stream(), rest.stream()).toList());
+        }
+        damaged.close();
+    }
+
+    /** A byte of its frame's body, or of the header, which says how long it is and which records it has. */
+    private static long spoilRecordSix(MemoryStorage disk, boolean header) {
+        String segment = "00000000000000000000.seg";
+        byte[] bytes = disk.contents(segment);
+        int payload = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("6" + "x".repeat(500));
+        int frame = payload - 72; // the header, and length and topic of its only record
+        int at = header ? frame + 8 : payload + 100;
+        disk.overwrite(segment, at, (byte) (bytes[at] ^ 1));
+        return frame;
+    }
+
+    private int segments() {
+        String[] names = Objects.requireNonNull(directory.resolve("log").toFile().list());
+        return (int) Stream.of(names).filter(name -> name.endsWith(".seg")).count();
+    }
+
+    private static List<Long> sequences(List<LogRecord> records) {
+        return records.stream().map(LogRecord::sequence).toList();
     }
 
     private List<String> read(String topic) {
