@@ -78,8 +78,7 @@ public final class ConsumerBuilder {
         consumers.enter(name);
         boolean opened = false;
         try {
-            ConsumerPosition position = positionOrNew();
-            LogConsumer consumer = new LogConsumer(consumers, name, position, delivery, commitEvery);
+            LogConsumer consumer = consumers.apart(() -> new LogConsumer(consumers, name, positionOrNew(), delivery, commitEvery));
             opened = true;
             return consumer;
         } finally {
@@ -93,15 +92,26 @@ public final class ConsumerBuilder {
         OptionalInt wanted = topic == null ? OptionalInt.empty() : OptionalInt.of(topic.number());
         ConsumerPosition known = consumers.position(name);
         if (known == null) {
-            ConsumerPosition fresh = new ConsumerPosition(wanted.orElse(ConsumerPosition.WHOLE_LOG), startSequence());
-            consumers.register(name, fresh);
-            return fresh;
+            return register(wanted.orElse(ConsumerPosition.WHOLE_LOG));
         }
         if (wanted.isPresent() && wanted.getAsInt() != known.topic()) {
             throw new IllegalArgumentException("consumer \"" + name + "\" consumes " + consumers.topicName(known.topic())
                     .map(other -> "topic \"" + other + "\"").orElse("the whole log") + ", not topic \"" + topic.name() + "\"");
         }
         return known;
+    }
+
+    /** A trim that does not know it yet may be under way: unless a place was asked for, it starts behind what that drops. */
+    private ConsumerPosition register(int number) {
+        ConsumerPosition fresh = new ConsumerPosition(number, startSequence());
+        consumers.register(name, fresh);
+        long first = consumers.settledFirstSequence();
+        if (start >= 0 && !startsAtEnd || fresh.nextSequence() >= first) {
+            return fresh;
+        }
+        ConsumerPosition moved = new ConsumerPosition(number, first);
+        consumers.register(name, moved);
+        return moved;
     }
 
     private long startSequence() {

@@ -12,16 +12,19 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The consumers of one log: their positions, and which of them are open. Any thread. */
 final class Consumers {
 
     private final Pipeline pipeline;
+    private final Truncations truncations;
     private final Set<String> open = ConcurrentHashMap.newKeySet();
 
-    Consumers(Pipeline pipeline) {
+    Consumers(Pipeline pipeline, Truncations truncations) {
         this.pipeline = pipeline;
+        this.truncations = truncations;
     }
 
     /** @throws IllegalStateException when it is open */
@@ -62,12 +65,25 @@ final class Consumers {
         }
     }
 
+    /** As {@link Truncations#apart}. */
+    <T> T apart(Supplier<T> work) {
+        return truncations.apart(work);
+    }
+
+    /** A reader whose next record may be one that was trimmed: it says so when it is moved. */
     LogReader reader(int topic, long fromSequence) {
-        return topic == ConsumerPosition.WHOLE_LOG ? pipeline.reader(fromSequence) : pipeline.reader(topic, fromSequence);
+        LogReader reader = topic == ConsumerPosition.WHOLE_LOG ? pipeline.reader(Long.MAX_VALUE) : pipeline.reader(topic, Long.MAX_VALUE);
+        reader.seek(fromSequence);
+        return reader;
     }
 
     long firstSequence() {
         return pipeline.store().firstSequence();
+    }
+
+    /** As {@link dev.ringwal.log.LogStore#settledFirstSequence}. */
+    long settledFirstSequence() {
+        return pipeline.store().settledFirstSequence();
     }
 
     long durableSequence() {

@@ -38,6 +38,16 @@ record GuardedReader(LogReader reader, OwnThreads own) implements LogReader {
     }
 
     @Override
+    public void back(long sequence) {
+        reader.back(sequence);
+    }
+
+    @Override
+    public void requireNotTruncated() {
+        reader.requireNotTruncated();
+    }
+
+    @Override
     public void seekTime(long timestampNanos) {
         reader.seekTime(timestampNanos);
     }

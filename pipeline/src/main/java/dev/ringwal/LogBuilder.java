@@ -220,7 +220,7 @@ public final class LogBuilder {
      * beside its name. Default: 1 MiB. Each segment repeats it at its begin and at its end.
      */
     public LogBuilder controlLimitBytes(int value) {
-        checkRange("controlLimitBytes", value, 1024, 64 * MIB);
+        checkRange("controlLimitBytes", value, 1024, LocalSettings.MAX_CONTROL_LIMIT_BYTES);
         controlLimitBytes = value;
         return this;
     }

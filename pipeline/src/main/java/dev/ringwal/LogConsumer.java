@@ -3,6 +3,7 @@ package dev.ringwal;
 import dev.ringwal.log.Durability;
 import dev.ringwal.log.LogException;
 import dev.ringwal.log.LogReader;
+import dev.ringwal.log.RecordTruncatedException;
 import dev.ringwal.log.format.ConsumerPosition;
 import dev.ringwal.log.format.ControlEntry;
 import java.io.UncheckedIOException;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads on from a position that the log keeps under a name: in the log itself, so that one group commit makes records and positions
@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * done. A commit is handed in like a record and needs no sync of its own.
  *
  * <p>The polling methods throw what a {@link LogReader} throws. {@link dev.ringwal.log.RecordGoneException}: what it has not consumed was
- * dropped, by a bound that wins over consumers; {@link dev.ringwal.log.CorruptLogException}: the next record is damaged. Records in
- * front of that are delivered first. Then it stays where it is, and {@link #seek} leads past.
+ * dropped, by a bound that wins over consumers; {@link RecordTruncatedException}: the log was truncated in front of what is next;
+ * {@link dev.ringwal.log.CorruptLogException}: the next record is damaged. Records in front of that are delivered first. Then it stays
+ * where it is, and {@link #seek} leads past.
  */
 public final class LogConsumer implements AutoCloseable {
 
@@ -34,7 +35,7 @@ public final class LogConsumer implements AutoCloseable {
     private final int topic;
     private final Delivery delivery;
     private final int commitEvery;
-    private @Nullable LogReader reader;
+    private final LogReader reader;
 
     /** The first record that was not delivered. */
     private long position;
@@ -50,6 +51,7 @@ public final class LogConsumer implements AutoCloseable {
         this.position = position.nextSequence();
         this.delivery = delivery;
         this.commitEvery = commitEvery;
+        reader = consumers.reader(topic, this.position); // knows from now on when the log is truncated
     }
 
     public String name() {
@@ -85,8 +87,8 @@ public final class LogConsumer implements AutoCloseable {
     /** The same, waiting so long at most for one to become durable; an interrupt ends the wait. */
     public List<LogRecord> poll(int maxRecords, long maxBytes, Duration timeout) {
         List<LogRecord> records = poll(maxRecords, maxBytes);
-        if (records.isEmpty() && reader().next(timeout)) {
-            reader().seek(reader().sequence());
+        if (records.isEmpty() && reader.next(timeout)) {
+            reader.back(reader.sequence());
             return poll(maxRecords, maxBytes);
         }
         return records;
@@ -98,7 +100,7 @@ public final class LogConsumer implements AutoCloseable {
         checkBudget(maxRecords, maxBytes);
         long before = position;
         List<LogRecord> records = read(maxRecords, maxBytes); // which does not move where it fails
-        goTo(before);
+        goBack(before);
         return records;
     }
 
@@ -122,41 +124,31 @@ public final class LogConsumer implements AutoCloseable {
                 throw failure;
             }
         } catch (OutOfMemoryError noMemory) {
-            goTo(before); // nothing is delivered
+            goBack(before); // nothing is delivered
             throw noMemory;
         }
         return records;
     }
 
     private void read(int maxRecords, long maxBytes, List<LogRecord> records) {
-        LogReader from = reader();
         long bytes = 0;
         long durable = consumers.durableSequence();
         while (records.size() < maxRecords) {
-            if (!from.next()) {
+            if (!reader.next()) {
                 position = Math.max(position, durable + 1); // nothing of what it consumes lies before
                 return;
             }
-            ByteBuffer payload = from.payload();
+            ByteBuffer payload = reader.payload();
             bytes += payload.remaining();
             if (bytes > maxBytes && !records.isEmpty()) {
-                from.seek(from.sequence());
+                reader.back(reader.sequence());
                 return;
             }
             byte[] copy = new byte[payload.remaining()];
             payload.get(copy);
-            records.add(new LogRecord(from.sequence(), from.timestampNanos(), from.topic(), copy));
-            position = from.sequence() + 1;
+            records.add(new LogRecord(reader.sequence(), reader.timestampNanos(), reader.topic(), copy));
+            position = reader.sequence() + 1;
         }
-    }
-
-    private LogReader reader() {
-        LogReader open = reader;
-        if (open == null) {
-            open = consumers.reader(topic, position);
-            reader = open;
-        }
-        return open;
     }
 
     private void commitOrGoBack(long before) {
@@ -166,19 +158,24 @@ public final class LogConsumer implements AutoCloseable {
             committed = true;
         } finally {
             if (!committed) {
-                goTo(before); // they are not delivered
+                goBack(before); // they are not delivered
             }
         }
     }
 
     private void commitDurably() {
-        consumers.commits(topic, Durability.SYNCED).append(entry());
+        consumers.apart(() -> {
+            reader.requireNotTruncated();
+            return consumers.commits(topic, Durability.SYNCED).append(entry());
+        });
         uncommitted = 0;
     }
 
     /**
      * Says that all that was polled is done. The future completes when that is with the operating system; durable it is with the next sync,
-     * after {@link LogBuilder#syncInterval} at most. Awaiting it is the caller's choice. It fails as an append does.
+     * after {@link LogBuilder#syncInterval} at most. Awaiting it is the caller's choice. It fails as an append does, and with a
+     * {@link RecordTruncatedException} when what was polled is gone by a truncation, until this is moved by a seek. While a truncation is
+     * under way it waits for that, which on a thread of the log's own (in a callback) is an {@code IllegalStateException}.
      */
     public CompletableFuture<Long> commit() {
         return commit(Durability.WRITTEN);
@@ -187,7 +184,16 @@ public final class LogConsumer implements AutoCloseable {
     /** The same, to complete with this durability. */
     public CompletableFuture<Long> commit(Durability durability) {
         requireOpen();
+        return consumers.apart(() -> commitApart(durability));
+    }
+
+    private CompletableFuture<Long> commitApart(Durability durability) {
         long committed = position;
+        try {
+            reader.requireNotTruncated();
+        } catch (RecordTruncatedException gone) {
+            return CompletableFuture.failedFuture(gone);
+        }
         return consumers.commits(topic, durability).appendAsync(entry()).thenApply(sequence -> committed);
     }
 
@@ -238,10 +244,13 @@ public final class LogConsumer implements AutoCloseable {
 
     private void goTo(long sequence) {
         position = sequence;
-        LogReader open = reader;
-        if (open != null) {
-            open.seek(sequence);
-        }
+        reader.seek(sequence);
+    }
+
+    /** To what was not delivered: that is no move, and a truncation is told all the same. */
+    private void goBack(long sequence) {
+        position = sequence;
+        reader.back(sequence);
     }
 
     private void requireOpen() {
@@ -256,10 +265,7 @@ public final class LogConsumer implements AutoCloseable {
         if (!closed) {
             closed = true;
             consumers.leave(name);
-            LogReader open = reader;
-            if (open != null) {
-                open.close();
-            }
+            reader.close();
         }
     }
 }

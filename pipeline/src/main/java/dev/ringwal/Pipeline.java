@@ -177,6 +177,15 @@ final class Pipeline {
         return own.current();
     }
 
+    /** @throws IllegalStateException where it may not */
+    void refuseToWait(String what) {
+        own.refuseToWait(what);
+    }
+
+    void closeIdleReader() {
+        pointReader.close();
+    }
+
     /** Runs it, maybe twice, when all is closed; it neither throws nor waits. */
     void whenClosed(Runnable work) {
         Runnable look = () -> {

@@ -3,6 +3,7 @@ package dev.ringwal;
 import dev.ringwal.log.Address;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.LogStore;
+import dev.ringwal.log.RecordTruncatedException;
 import java.nio.ByteBuffer;
 import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -52,13 +53,21 @@ final class PointReader {
     }
 
     private static byte[] current(LogReader reader, long sequence) {
-        if (!reader.next()) {
+        if (!isThere(reader)) {
             throw new NoSuchElementException("record " + sequence + " cannot be read yet");
         }
         ByteBuffer payload = reader.payload();
         byte[] record = new byte[payload.remaining()];
         payload.get(payload.position(), record);
         return record;
+    }
+
+    private static boolean isThere(LogReader reader) {
+        try {
+            return reader.next();
+        } catch (RecordTruncatedException meanwhile) {
+            return false;
+        }
     }
 
     private void keep(LogReader reader) {

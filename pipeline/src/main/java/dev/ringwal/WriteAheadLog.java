@@ -47,19 +47,19 @@ public final class WriteAheadLog implements Appender<byte[]>, AutoCloseable {
     private final Appender<ByteBuffer> buffers;
     private final Appender<Batch> batches;
     private final Appender<SlotKind> syncs;
-    private final Appender<TruncatePayload.Wish> truncations;
+    private final Truncations truncations;
 
     WriteAheadLog(Pipeline pipeline, Settings settings) {
         this.pipeline = pipeline;
         this.settings = settings;
         appenders = new Appenders(pipeline, settings, RecordHead.DEFAULT_TOPIC);
         topics = new Topics(pipeline, settings);
-        consumers = new Consumers(pipeline);
+        truncations = new Truncations(pipeline);
+        consumers = new Consumers(pipeline, truncations);
         bytes = bytes(settings.durability());
         buffers = buffers(settings.durability());
         batches = batches(settings.durability());
         syncs = pipeline.appender(new SyncPayload(), Durability.SYNCED);
-        truncations = pipeline.appender(new TruncatePayload(), Durability.SYNCED);
     }
 
     /** Opens with the default settings; see {@link LogBuilder#open}. */
@@ -305,7 +305,7 @@ public final class WriteAheadLog implements Appender<byte[]>, AutoCloseable {
         if (sequence < -1) {
             throw new IllegalArgumentException("sequence " + sequence + " is below -1");
         }
-        truncations.append(new TruncatePayload.Wish(sequence, Objects.requireNonNull(kind, "kind")));
+        truncations.truncate(new TruncatePayload.Wish(sequence, Objects.requireNonNull(kind, "kind")));
     }
 
     /**

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringwal.log.Durability;
 import dev.ringwal.log.RecordGoneException;
+import dev.ringwal.log.RecordTruncatedException;
+import dev.ringwal.log.Truncation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
@@ -296,11 +300,68 @@ class ConsumerTest {
             assertEquals(0, log.firstSequence());
             consumer.poll(3000, ALL_BYTES);
             consumer.commit().join();
-            for (int i = 0; log.firstSequence() == 0 && i < 100; i++) {
-                append(0, 300); // a roll looks
-            }
-            assertTrue(log.firstSequence() > 0);
+            log.trimBefore(0); // what is due is done before
+            assertTrue(log.firstSequence() > 2000, "first " + log.firstSequence());
         }
+    }
+
+    @Test
+    void commitOfWhatATruncationTookSkipsNothing() {
+        append(0, 10);
+        try (LogConsumer consumer = log.consumer("billing").open()) {
+            assertEquals(10, consumer.poll(10, ALL_BYTES).size());
+            log.truncateAfter(4);
+            append(10, 20);
+
+            CompletionException refused = assertThrows(CompletionException.class, () -> consumer.commit(Durability.SYNCED).join());
+            assertTrue(refused.getCause() instanceof RecordTruncatedException, refused.toString());
+            assertThrows(RecordTruncatedException.class, () -> consumer.poll(1, ALL_BYTES));
+            assertThrows(RecordTruncatedException.class, () -> consumer.peek(1, ALL_BYTES));
+            assertThrows(RecordTruncatedException.class, () -> consumer.poll(1, ALL_BYTES, Duration.ZERO));
+            assertEquals(0, consumer.committed());
+            consumer.seek(5);
+            assertEquals(numbers(10, 20), texts(consumer.poll(10, ALL_BYTES)));
+            consumer.commit(Durability.SYNCED).join();
+        }
+        reopen();
+        try (LogConsumer consumer = log.consumer("billing").open()) {
+            assertEquals(15, consumer.position());
+        }
+    }
+
+    @Test
+    void consumerThatHasNotPolledYetIsToldOfATruncation() {
+        append(0, 10);
+        log.consumer("billing").startAt(8).open().close();
+        try (LogConsumer consumer = log.consumer("billing").open(); LogConsumer once = log.consumer("once").startAt(7)
+                .delivery(Delivery.AT_MOST_ONCE).open()) {
+            log.truncateAfter(4, Truncation.EVEN_IF_CONSUMED);
+            append(10, 20);
+
+            assertThrows(RecordTruncatedException.class, () -> consumer.poll(1, ALL_BYTES));
+            assertThrows(RecordTruncatedException.class, () -> once.poll(1, ALL_BYTES));
+            assertEquals(List.of(5L, 5L), List.of(consumer.committed(), once.committed()));
+        }
+    }
+
+    @Test
+    void newOneStartsBehindWhatIsTrimmedBesideIt() throws Exception {
+        append(0, 20_000);
+        ExecutorService trimming = Executors.newSingleThreadExecutor();
+        try {
+            for (int i = 1; i <= 40; i++) {
+                long before = i * 400L;
+                Future<Long> trimmed = trimming.submit(() -> log.trimBefore(before));
+                try (LogConsumer consumer = log.consumer("number " + i).open()) {
+                    trimmed.get();
+                    assertEquals(consumer.position(), consumer.poll(1, ALL_BYTES).get(0).sequence());
+                }
+                log.deleteConsumer("number " + i);
+            }
+        } finally {
+            trimming.shutdown();
+        }
+        assertTrue(log.firstSequence() > 0);
     }
 
     @Test

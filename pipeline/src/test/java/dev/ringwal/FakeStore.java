@@ -207,6 +207,11 @@ final class FakeStore implements LogStore {
     }
 
     @Override
+    public long settledFirstSequence() {
+        return firstSequence();
+    }
+
+    @Override
     public long trimBefore(long sequence) {
         return 0;
     }

@@ -43,7 +43,9 @@ final class Consuming {
                 List<LogRecord> records = follow ? from.poll(most, BYTES_AT_ONCE, PATIENCE) : from.poll(most, BYTES_AT_ONCE);
                 records.forEach(record -> format.print(record, out));
                 out.flush();
-                from.commit(Durability.SYNCED).join();
+                if (!records.isEmpty()) {
+                    from.commit(Durability.SYNCED).join();
+                }
                 left -= records.size();
                 more = follow || !records.isEmpty();
             }

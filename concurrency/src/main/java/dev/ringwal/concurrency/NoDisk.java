@@ -144,6 +144,11 @@ final class NoDisk implements LogStore {
     }
 
     @Override
+    public long settledFirstSequence() {
+        return firstSequence();
+    }
+
+    @Override
     public long trimBefore(long sequence) {
         throw new UnsupportedOperationException();
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
  * ever delivered. Every checksum is verified in memory of the reader's own before a byte is handed out.
  *
  * <p>The moving methods throw {@link CorruptLogException} on damage, {@link RecordGoneException} when the next record was trimmed,
+ * {@link RecordTruncatedException} when the log was truncated in front of it, until the reader is moved by a seek,
  * {@link java.io.UncheckedIOException} when the disk cannot be read, and, once the log is poisoned or closed and all that is
  * durable was delivered, {@link LogFailedException} or {@link LogClosedException}. A thread that is interrupted while it reads
  * gets an {@code UncheckedIOException} and can go on with the same record once its interrupt status is cleared. After an
@@ -36,7 +37,7 @@ public interface LogReader extends AutoCloseable {
         while (next()) {
             ByteBuffer payload = payload();
             if (Integer.BYTES + (long) payload.remaining() > buffer.remaining()) {
-                seek(sequence());
+                back(sequence());
                 if (records == 0) {
                     throw new BufferOverflowException();
                 }
@@ -61,6 +62,22 @@ public interface LogReader extends AutoCloseable {
      * and read next, or closed.
      */
     void seek(long sequence);
+
+    /**
+     * As {@link #seek(long)}, of a record that was read before: if the log was truncated in front of the reader since, that is told as if it
+     * had not been moved.
+     */
+    default void back(long sequence) {
+        seek(sequence);
+    }
+
+    /**
+     * Looks whether the log was truncated in front of the reader; reads nothing.
+     *
+     * @throws RecordTruncatedException when it was, as the moving methods would: again, until the reader is moved by a seek
+     */
+    default void requireNotTruncated() {
+    }
 
     /**
      * As {@link #seek(long)}, looking where the address says first: that is one positional read, if no recovery has moved the record, and

@@ -82,6 +82,12 @@ public interface LogStore {
     /** The first sequence that is left. Any thread. */
     long firstSequence();
 
+    /**
+     * The same, once a trim that is under way has been decided: what is decided later knows the positions that are durable now. Any thread;
+     * may wait for a sync.
+     */
+    long settledFirstSequence();
+
     /** A reader whose next record is the given one. Any thread. */
     LogReader reader(long fromSequence);
 

@@ -172,16 +172,17 @@ class PlantedBugsTest {
     @Test
     void truncationAnsweredBeforeItIsSynced() throws ReflectiveOperationException {
         caught(500, new Mutant().change("local/Tip.java", """
-                        cut.copy(to);
-                        to.sync();
+                            cut.copy(to, control);
+                            to.sync();
             """, """
-                        cut.copy(to);
+                            cut.copy(to, control);
             """));
     }
 
     @Test
     void readerNotToldOfATruncation() throws ReflectiveOperationException {
-        caught(500, new Mutant().change("local/CutWatch.java", "        boolean isNew = cut > seenCut;", "        boolean isNew = false;"));
+        caught(500, new Mutant().change("local/CutWatch.java",
+                "            left = now.cuts().leftSince(settled);", "            left = Segment.NO_CUT;"));
     }
 
     /** Within so many histories. */

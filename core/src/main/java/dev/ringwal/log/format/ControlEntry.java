@@ -2,8 +2,10 @@ package dev.ringwal.log.format;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The entries of control frames, byte by byte; the package documentation has the table. */
 public final class ControlEntry {
@@ -58,7 +60,17 @@ public final class ControlEntry {
         int number = facts == 0 ? 0 : from.getInt();
         long counter = facts == 0 ? 0 : from.getLong();
         from.get(name);
-        return visitor.entry(type, number, counter, new String(name, StandardCharsets.UTF_8));
+        String text = textOf(name);
+        return text != null && visitor.entry(type, number, counter, text);
+    }
+
+    /** Null when they are no UTF-8: two names must not become one. */
+    private static @Nullable String textOf(byte[] name) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(name)).toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
     }
 
     /** Notes the topics that entries name, by number, whatever else they say. */

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -19,11 +20,13 @@ public final class ControlState {
 
     /** By number; that of the first is 1. */
     private final List<String> topics = new ArrayList<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
     private final NavigableMap<String, ConsumerPosition> consumers = new TreeMap<>();
 
     /** Of the topics, by number. */
     private long[] records = new long[1];
-    private int bytes;
+    private int topicBytes;
+    private int consumerBytes;
     private final TopicVisitor counting = (topic, offset) -> count(topic);
     private boolean unknown;
 
@@ -33,7 +36,9 @@ public final class ControlState {
         copy.topics.addAll(topics);
         copy.consumers.putAll(consumers);
         copy.records = records.clone();
-        copy.bytes = bytes;
+        copy.numbers.putAll(numbers);
+        copy.topicBytes = topicBytes;
+        copy.consumerBytes = consumerBytes;
         return copy;
     }
 
@@ -96,7 +101,7 @@ public final class ControlState {
             case ControlEntry.CONSUMER -> applyConsumer(name, nameBytes, new ConsumerPosition(number, counter));
             case ControlEntry.CONSUMER_GONE -> {
                 if (consumers.remove(name) != null) {
-                    bytes -= ControlEntry.bytes(nameBytes);
+                    consumerBytes -= ControlEntry.bytes(nameBytes);
                 }
                 yield true;
             }
@@ -112,8 +117,11 @@ public final class ControlState {
             records[number] = count;
             return topics.get(number - 1).equals(name);
         }
+        if (numbers.putIfAbsent(name, number) != null) {
+            return false;
+        }
         topics.add(name);
-        bytes += ControlEntry.bytes(nameBytes);
+        topicBytes += ControlEntry.bytes(nameBytes);
         if (number >= records.length) {
             records = Arrays.copyOf(records, number * 2);
         }
@@ -126,7 +134,7 @@ public final class ControlState {
             return false;
         }
         if (consumers.put(name, position) == null) {
-            bytes += ControlEntry.bytes(nameBytes);
+            consumerBytes += ControlEntry.bytes(nameBytes);
         }
         return true;
     }
@@ -148,8 +156,7 @@ public final class ControlState {
 
     /** The number of the topic with that name, -1 when there is none. */
     public synchronized int topicNumber(String name) {
-        int position = topics.indexOf(name);
-        return position < 0 ? -1 : position + 1;
+        return numbers.getOrDefault(name, -1);
     }
 
     /** How many records of the topic were written. */
@@ -174,18 +181,23 @@ public final class ControlState {
 
     /** Of all entries. */
     public synchronized int bytes() {
-        return bytes;
+        return topicBytes + consumerBytes;
+    }
+
+    /** Of the consumers' entries. */
+    public synchronized int consumerBytes() {
+        return consumerBytes;
     }
 
     /** Bytes of the frame that says all of it; 0 when there is nothing to say. */
     public synchronized int frameBytes() {
-        return bytes == 0 ? 0 : FrameHeader.frameBytes(bytes);
+        return bytes() == 0 ? 0 : FrameHeader.frameBytes(bytes());
     }
 
     /** Writes that frame at the buffer's index, ready for its place. */
     public synchronized void encodeFrame(ByteBuffer buffer, int index, long salt, long offset, long nextSequence, long timeNanos,
             Place attested) {
-        ByteArrayOutputStream entries = new ByteArrayOutputStream(bytes);
+        ByteArrayOutputStream entries = new ByteArrayOutputStream(bytes());
         for (int number = 1; number <= topics.size(); number++) {
             entries.writeBytes(ControlEntry.topic(number, topics.get(number - 1), records[number]));
         }

@@ -17,6 +17,7 @@ public final class TopicIndex implements TopicVisitor {
 
     private volatile @Nullable Postings[] byTopic = new Postings[0];
     private int topics;
+    private int highest;
     private int frames;
 
     /** A record of the topic is in the frame that begins there; offsets ascend. The adding thread only. */
@@ -35,6 +36,7 @@ public final class TopicIndex implements TopicVisitor {
             all[topic] = postings;
             byTopic = all; // published
             topics++;
+            highest = Math.max(highest, topic);
         }
         if (postings.add(frameOffset)) {
             frames++;
@@ -64,10 +66,10 @@ public final class TopicIndex implements TopicVisitor {
     /**
      * The most that they take after so many more records.
      *
-     * @param highestTopic the highest number that a topic has
+     * @param highestTopic the highest number that one of theirs has
      */
     public long bytesAfter(int moreRecords, int highestTopic) {
-        long moreTopics = Math.min(moreRecords, Math.max(0, highestTopic - topics));
+        long moreTopics = Math.min(moreRecords, Math.max(highestTopic, highest) - topics);
         return topics + moreTopics == 0 ? 0 : bytesOf(topics + moreTopics, (long) frames + moreRecords);
     }
 

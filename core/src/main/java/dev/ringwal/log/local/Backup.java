@@ -14,7 +14,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A copy of what is durable, while a writer, in this process or another, may be at work. Segments that lie wholly before the attested
@@ -42,22 +41,26 @@ final class Backup {
 
     /** Durable when it returns, but for the name of the directory. */
     BackupReport take() throws IOException {
-        StateSlot state = view.attestedState();
-        @Nullable Segment cut = view.segmentsNow().lastCut();
         while (true) {
+            long cut = newestCut();
+            StateSlot state = view.attestedState();
             try {
-                return attempt(state);
+                BackupReport report = attempt(state);
+                if (newestCut() == cut) {
+                    return report;
+                }
+                // What was taken of segments that end earlier since need not fit together.
             } catch (NoSuchFileException missing) {
-                StateSlot now = view.attestedState();
-                @Nullable Segment cutNow = view.segmentsNow().lastCut();
-                if (now.firstSegment == state.firstSegment && cut == cutNow) {
+                if (view.attestedState().firstSegment == state.firstSegment && newestCut() == cut) {
                     throw missing; // nobody trims or truncates: that is damage
                 }
-                state = now;
-                cut = cutNow;
-                clear();
             }
+            clear();
         }
+    }
+
+    private long newestCut() throws IOException {
+        return view.segmentsNow().cuts().newest();
     }
 
     private BackupReport attempt(StateSlot state) throws IOException {

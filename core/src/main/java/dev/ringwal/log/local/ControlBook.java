@@ -27,6 +27,7 @@ final class ControlBook {
 
     // Guarded by this.
     private final List<String> names;
+    private long topicBytes;
     /** Admitted, and not written yet. */
     private final Set<String> newConsumers = new HashSet<>();
 
@@ -36,6 +37,7 @@ final class ControlBook {
         firstNotConsumed = found.firstNotConsumed();
         names = new ArrayList<>(found.topicNames());
         names.forEach(name -> numbers.put(name, numbers.size() + 1));
+        topicBytes = found.bytes() - found.consumerBytes();
     }
 
     ControlState written() {
@@ -54,6 +56,7 @@ final class ControlBook {
         }
         checkRoomFor("topic", name);
         names.add(name);
+        topicBytes += entryBytes(name);
         numbers.put(name, names.size());
         return names.size();
     }
@@ -66,10 +69,7 @@ final class ControlBook {
     }
 
     private void checkRoomFor(String what, String name) {
-        long taken = written.bytes() + entryBytes(name);
-        for (String topic : names.subList(written.topics(), names.size())) {
-            taken += entryBytes(topic);
-        }
+        long taken = topicBytes + written.consumerBytes() + entryBytes(name);
         for (String consumer : newConsumers) {
             taken += entryBytes(consumer);
         }

@@ -3,53 +3,47 @@ package dev.ringwal.log.local;
 import dev.ringwal.log.RecordTruncatedException;
 import dev.ringwal.log.segment.Segment;
 import dev.ringwal.log.segment.Segments;
-import org.jspecify.annotations.Nullable;
 
 /** Tells a reader when the log was truncated in front of what it reads next. One thread at a time. */
 final class CutWatch {
 
     private Segments seen;
-    private long seenCut;
-
-    /** Met, and not moved away from since. */
-    private @Nullable Segment met;
+    /** The newest truncation that does not matter any more, as the number of the segment that it began. */
+    private long settled;
+    /** Where those left the log's end that were met since; {@link Segment#NO_CUT} when none was. */
+    private long left = Segment.NO_CUT;
 
     CutWatch(Segments now) {
         seen = now;
-        seenCut = number(now);
-    }
-
-    private static long number(Segments of) {
-        Segment cut = of.lastCut();
-        return cut == null ? -1 : cut.number();
+        settled = now.cuts().newest();
     }
 
     /** The reader was moved: what was cut until now does not matter, but for what was read ahead: whether anything was. */
     boolean moved(Segments now) {
         boolean wasCut = hasNew(now);
-        met = null;
+        settle();
         return wasCut;
     }
 
-    /** Whether the log was truncated since it was asked last. */
+    /** Whether the log was truncated since that was settled last. */
     boolean hasNew(Segments now) {
-        if (now == seen && met == null) {
-            return false;
+        if (now != seen) {
+            seen = now;
+            left = now.cuts().leftSince(settled);
         }
-        seen = now;
-        long cut = number(now);
-        boolean isNew = cut > seenCut;
-        seenCut = Math.max(seenCut, cut);
-        met = isNew ? now.lastCut() : met;
-        return met != null;
+        return left != Segment.NO_CUT;
     }
 
-    /** @throws RecordTruncatedException when the next record lies behind the cut that was met; again, until the reader is moved */
+    /** @throws RecordTruncatedException when the next record lies behind a truncation that was met; again, until the reader is moved */
     void check(long nextSequence) {
-        Segment cut = met;
-        if (cut != null && nextSequence > cut.cutAfter() + 1) {
-            throw new RecordTruncatedException(nextSequence, cut.cutAfter());
+        if (left != Segment.NO_CUT && nextSequence > left + 1) {
+            throw new RecordTruncatedException(nextSequence, left);
         }
-        met = null;
+        settle();
+    }
+
+    private void settle() {
+        settled = seen.cuts().newest();
+        left = Segment.NO_CUT;
     }
 }

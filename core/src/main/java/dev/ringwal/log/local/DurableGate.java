@@ -33,6 +33,11 @@ final class DurableGate {
         }
     }
 
+    /** The log is about to be truncated behind the record: none behind it is given out any more. */
+    void lowerTo(long sequence) {
+        durable = sequence;
+    }
+
     /** The log was truncated behind the record: whoever waits looks again. */
     void cutTo(long sequence) {
         cuts++; // by one thread at a time

@@ -90,7 +90,7 @@ final class FollowingView implements LogView, AutoCloseable {
         if (arrived == null) {
             return;
         }
-        boolean wasTruncated = arrived.segments().after(still.segments()).lastCut() != still.segments().lastCut();
+        boolean wasTruncated = arrived.segments().cuts().newest() > still.segments().cuts().newest();
         if (live == null && (wasTruncated || arrived.durableSequence() >= still.durableSequence())) {
             live = arrived;
         } else {
@@ -146,9 +146,9 @@ final class FollowingView implements LogView, AutoCloseable {
     public boolean await(long sequence, long nanos) {
         long start = System.nanoTime();
         long pollNanos = FIRST_POLL_NANOS;
-        Segment cut = segments().lastCut();
+        long cut = segments().cuts().newest();
         // An interrupted thread does not look: that would close the file.
-        while (durableSequence() < sequence && segments().lastCut() == cut && !Thread.currentThread().isInterrupted()) {
+        while (durableSequence() < sequence && segments().cuts().newest() == cut && !Thread.currentThread().isInterrupted()) {
             refresh();
             if (durableSequence() >= sequence || System.nanoTime() - start >= nanos) {
                 break;

@@ -307,6 +307,11 @@ final class FrameCursor {
         return scanner().buffer();
     }
 
+    /** Where it stands; null when it was moved nowhere yet. */
+    @Nullable Segment segment() {
+        return segment;
+    }
+
     String name() {
         return Objects.requireNonNull(segment).name();
     }
@@ -347,9 +352,9 @@ final class FrameCursor {
         next = -1;
     }
 
-    /** Forgets what it has read ahead, too: sequences are given anew. */
-    void dropReadAhead() {
-        drop();
+    /** The log was truncated: forgets what it has read, as sequences are given anew, and the files, as what is void is deleted. */
+    void leaveVoid() {
+        reset();
         readUpTo = -1;
     }
 

@@ -3,7 +3,6 @@ package dev.ringwal.log.local;
 import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.format.RecordHead;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /** The records of the frame at which a {@link FrameCursor} stands, one after the other. One thread at a time. */
 final class FrameRecords {
@@ -11,17 +10,20 @@ final class FrameRecords {
     private final FrameCursor frames;
     private long current = -1;
 
-    // The frame: where its records begin, where the next one does, where they end, and what is left of them.
+    // The frame: where its records begin, where the next one does, where they end, what is left of them, and the next one's sequence.
     private int body;
     private int position;
     private int end;
     private int left;
+    private long next;
     private int topic;
     private int payload;
     /** Negative when there is no current record. */
     private int length = -1;
-    private @Nullable ByteBuffer source;
-    private ByteBuffer window = ByteBuffer.allocate(0);
+
+    // The cursor's memory while it stands there, and the same to be handed out.
+    private ByteBuffer source = ByteBuffer.allocate(0);
+    private ByteBuffer window = source;
 
     FrameRecords(FrameCursor frames) {
         this.frames = frames;
@@ -42,6 +44,7 @@ final class FrameRecords {
     void rewind() {
         position = body;
         left = frames.records();
+        next = frames.sequenceOf(left);
     }
 
     /** Forgets the frame. */
@@ -56,22 +59,21 @@ final class FrameRecords {
 
     /** To the next record of the frame. */
     void advance() {
-        int head = end - position < RecordHead.BYTES ? -1 : frames.buffer().getInt(position);
+        int head = end - position < RecordHead.BYTES ? -1 : source.getInt(position);
+        int begin = position + RecordHead.BYTES;
+        topic = RecordHead.DEFAULT_TOPIC;
         if (RecordHead.isMarked(head)) {
-            payload = behindMarks(head);
-            length = RecordHead.length(head);
-        } else {
-            topic = RecordHead.DEFAULT_TOPIC;
-            payload = position + RecordHead.BYTES;
-            length = head;
+            begin = behindMarks(head);
+            head = RecordHead.length(head);
         }
-        if (length > end - payload) {
-            int wrong = length;
+        if (head > end - begin) {
             length = -1;
-            throw damage("a record's length is " + wrong);
+            throw damage("a record's length is " + head);
         }
-        position = payload + length;
-        current = frames.sequenceOf(left);
+        payload = begin;
+        length = head;
+        position = begin + head;
+        current = next++;
         left--;
     }
 
@@ -81,17 +83,17 @@ final class FrameRecords {
             length = -1;
             throw damage("a record's length is " + head);
         }
-        topic = RecordHead.topic(frames.buffer(), position);
+        topic = RecordHead.topic(source, position);
         return begin;
     }
 
     private CorruptLogException damage(String what) {
-        return new CorruptLogException(frames.name(), frames.offset(), frames.sequenceOf(left), what);
+        return new CorruptLogException(frames.name(), frames.offset(), next, what);
     }
 
     /** The sequence of the record that comes next in the frame. */
     long nextSequence() {
-        return frames.sequenceOf(left);
+        return next;
     }
 
     boolean hasCurrent() {

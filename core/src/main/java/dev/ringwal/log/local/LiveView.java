@@ -80,6 +80,9 @@ final class LiveView implements AutoCloseable {
             if (followed.first().number() < state.firstSegment) {
                 followed = followed.from(state.firstSegment);
             }
+            if (state.durableSequence < durable) {
+                durable = state.durableSequence; // truncated: nobody is to look for more where the log ends now
+            }
             segments = followed;
         }
         durable = state.durableSequence;

@@ -1,8 +1,10 @@
 package dev.ringwal.log.local;
 
 import dev.ringwal.log.Address;
+import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.RecordGoneException;
+import dev.ringwal.log.RecordTruncatedException;
 import dev.ringwal.log.segment.Segments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +34,27 @@ final class LocalReader implements LogReader {
 
     @Override
     public boolean next() {
+        while (true) {
+            try {
+                return move();
+            } catch (CorruptLogException damage) {
+                if (!wasCutMeanwhile()) {
+                    throw damage;
+                }
+            }
+        }
+    }
+
+    /** What was looked for where the log had ended meanwhile is no damage. */
+    private boolean wasCutMeanwhile() {
+        try {
+            return cuts.hasNew(view.segmentsNow());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean move() {
         boolean failed = true;
         try {
             if (cuts.hasNew(view.segments())) {
@@ -52,12 +75,16 @@ final class LocalReader implements LogReader {
 
     @Override
     public boolean previous() {
+        if (cuts.hasNew(view.segments())) {
+            cuts.check(nextSequence);
+            forgetWhatWasCut();
+        }
         long behind = Math.min(records.hasCurrent() ? records.sequence() : nextSequence, view.durableSequence() + 1);
         if (behind <= firstLeft()) {
             return false;
         }
         if (!records.hasCurrent() || behind == frames.sequenceOf(frames.records())) {
-            seek(behind - 1);
+            back(behind - 1);
         } else {
             rewind(behind - 1);
         }
@@ -96,6 +123,10 @@ final class LocalReader implements LogReader {
             return nextSequence <= view.durableSequence() && nextFrame();
         }
         records.enter(frameOfNext(durable));
+        if (cuts.hasNew(view.segments())) { // maybe before: it may be a frame of what took the place
+            leaveWhatWasCut();
+            return nextFrame();
+        }
         while (records.nextSequence() < nextSequence) {
             records.advance();
         }
@@ -117,8 +148,12 @@ final class LocalReader implements LogReader {
 
     private void leaveWhatWasCut() {
         cuts.check(nextSequence);
-        dropFrame();
-        frames.dropReadAhead();
+        forgetWhatWasCut();
+    }
+
+    private void forgetWhatWasCut() {
+        records.drop();
+        frames.leaveVoid();
     }
 
     private void dropFrame() {
@@ -131,11 +166,23 @@ final class LocalReader implements LogReader {
         if (sequence < 0) {
             throw new IllegalArgumentException("sequence " + sequence + " is below 0");
         }
+        back(sequence);
+        if (cuts.moved(view.segments())) {
+            forgetWhatWasCut();
+        }
+    }
+
+    @Override
+    public void back(long sequence) {
         nextSequence = sequence;
         hint = null;
         dropFrame();
-        if (cuts.moved(view.segments())) {
-            frames.dropReadAhead();
+    }
+
+    @Override
+    public void requireNotTruncated() {
+        if (cuts.hasNew(view.segments())) {
+            leaveWhatWasCut();
         }
     }
 
@@ -161,6 +208,9 @@ final class LocalReader implements LogReader {
             } catch (RecordGoneException trimmed) {
                 low = Math.max(middle + 1, firstLeft());
                 high = Math.max(low, high);
+            } catch (RecordTruncatedException cut) {
+                low = firstLeft();
+                high = Math.max(low, view.durableSequence() + 1);
             }
         }
         seek(low);

@@ -22,6 +22,9 @@ public record LocalSettings(long segmentBytes, LongSupplier wallClockNanos, Thre
 
     public static final int DEFAULT_CONTROL_LIMIT_BYTES = 1024 * 1024;
 
+    /** The most that may be set: what is copied out of a damaged log may have had any limit below. */
+    public static final int MAX_CONTROL_LIMIT_BYTES = 64 * 1024 * 1024;
+
     /** Drops nothing without being asked. */
     public LocalSettings(long segmentBytes, LongSupplier wallClockNanos, ThreadFactory threads) {
         this(segmentBytes, wallClockNanos, threads, Retention.FOR_EVER);

@@ -83,7 +83,7 @@ final class LocalStore implements LogStore, LogView {
         trimmer = new Trimmer(storage, spares, state, commit);
         aside = new SyncAside(commit, preparing);
         retaining = new Retaining(settings, trimmer, commit, book, preparing, () -> segments, this::trimmed, this::notTrimmed);
-        truncating = new Truncating(storage, tip, book, trimmer, commit, preparing, () -> segments, this::update, this::notTrimmed);
+        truncating = new Truncating(storage, tip, book, trimmer, commit, preparing, () -> segments, this::update, gate::lowerTo, this::notTrimmed);
         recovery = new PendingRecovery(opened, tip, sizes);
         groupBytes = (int) Math.min(GROUP_BYTES, settings.segmentBytes() / 4);
         // The lock goes after all that writes. Made now: there may be no memory then.
@@ -138,6 +138,9 @@ final class LocalStore implements LogStore, LogView {
         try {
             if (commit.isSound()) {
                 tip.write(group);
+                if (group.controls() > 0) {
+                    retaining.committed();
+                }
             }
         } catch (IOException | RuntimeException | Error e) {
             commit.fail(e);
@@ -204,6 +207,13 @@ final class LocalStore implements LogStore, LogView {
     public long firstSequence() {
         Segments live = segments;
         return live.isEmpty() ? 0 : live.first().firstSequence();
+    }
+
+    @Override
+    public long settledFirstSequence() {
+        synchronized (trimmer) {
+            return firstSequence();
+        }
     }
 
     @Override
@@ -283,7 +293,7 @@ final class LocalStore implements LogStore, LogView {
     public long trimBefore(long sequence) {
         commit.checkAlive();
         try {
-            prepared(() -> trimmer.trimBefore(retaining.notBeyondConsumers(sequence), segments, this::trimmed));
+            prepared(() -> trimmer.trim(() -> segments, live -> retaining.notBeyondConsumers(sequence), this::trimmed));
             while (prepared(trimmer::deleteOldest)) {
                 // One at a time: a roll that wants its next file waits for one deletion, and its sync, at most.
             }
@@ -310,7 +320,7 @@ final class LocalStore implements LogStore, LogView {
                 return -1;
             }
             recovery.finish();
-            return truncating.truncateAfter(sequence, kind);
+            return truncateOrGiveUpSpares(sequence, kind);
         } catch (NoSpaceException e) {
             throw new DiskFullException("no room to truncate behind record " + sequence + ": " + e.getMessage(), e);
         } catch (TruncationRefusedException e) {
@@ -318,6 +328,18 @@ final class LocalStore implements LogStore, LogView {
         } catch (IOException | RuntimeException | Error e) {
             commit.fail(e);
             return -1;
+        }
+    }
+
+    /** As {@link #reserveSpace}. */
+    private long truncateOrGiveUpSpares(long sequence, Truncation kind) throws IOException {
+        try {
+            return truncating.truncateAfter(sequence, kind);
+        } catch (NoSpaceException full) {
+            if (!spares.discard()) {
+                throw full;
+            }
+            return truncating.truncateAfter(sequence, kind);
         }
     }
 

@@ -44,6 +44,15 @@ final class Retaining {
         return Math.min(sequence, needed);
     }
 
+    /** A consumer has committed: no need to wait for the next roll to drop what all have consumed. The writing thread. */
+    void committed() {
+        Segments live = segments.get();
+        long needed = book.firstNotConsumed();
+        if (dropsConsumed() && live.count() > 1 && needed != Long.MAX_VALUE && live.get(1).firstSequence() <= needed) {
+            runLater();
+        }
+    }
+
     /** Any thread. */
     void runLater() {
         if (settings.retention().dropsAnything() && !due.getAndSet(true)) {
@@ -54,18 +63,25 @@ final class Retaining {
     /** The preparing thread. What fails is reported, and tried again; a directory that cannot be synced has poisoned the log. */
     void run() {
         due.set(false);
-        Segments live = segments.get();
-        if (live.isEmpty() || !settings.retention().dropsAnything() || commit.hasFailed()) {
+        if (!settings.retention().dropsAnything() || commit.hasFailed()) {
             return;
         }
-        long consumed = settings.retention().consumed() == Retention.Consumed.DROPPED ? notBeyondConsumers(Retention.UNBOUNDED) : 0;
-        Segment first = settings.retention().firstToKeep(live, settings.segmentBytes(), settings.wallClockNanos().getAsLong(), consumed);
         try {
-            trimmer.trimBefore(first.firstSequence(), live, update);
+            trimmer.trim(segments, this::firstToKeep, update);
             deleteOne();
         } catch (IOException later) {
             failed.accept(later);
         }
+    }
+
+    private long firstToKeep(Segments live) {
+        long consumed = dropsConsumed() ? notBeyondConsumers(Retention.UNBOUNDED) : 0;
+        return settings.retention().firstToKeep(live, settings.segmentBytes(), settings.wallClockNanos().getAsLong(), consumed)
+                .firstSequence();
+    }
+
+    private boolean dropsConsumed() {
+        return settings.retention().consumed() == Retention.Consumed.DROPPED;
     }
 
     /** And has the next deleted later: a roll that wants its next file waits for one at most. */

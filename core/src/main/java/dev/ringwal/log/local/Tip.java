@@ -12,7 +12,6 @@ import dev.ringwal.log.segment.SegmentWriter;
 import dev.ringwal.log.storage.NoSpaceException;
 import java.io.IOException;
 import java.util.Objects;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -190,31 +189,35 @@ final class Tip {
      * fails behind the taking of space is final.
      *
      * @param to   from {@link #takeNext}; given back where there is no space
-     * @param told is told of the new segment, and which one it goes on from, before anybody learns of it otherwise
+     * @param told is told of the new segment before anybody learns of it otherwise
      * @return how many records are gone
      * @throws dev.ringwal.log.storage.NoSpaceException when there is no space: nothing was written
      */
-    long truncate(long lastSequence, Cut cut, SegmentWriter to, BiConsumer<Segment, Cut> told) throws IOException {
+    long truncate(long lastSequence, Cut cut, SegmentWriter to, Consumer<Segment> told) throws IOException {
         ControlState control = book.written().copy();
         control.cutTo(lastSequence, cut.control()); // what is written again is counted behind
+        int copied = Math.toIntExact(lastSequence - cut.lastSequence());
         long bytes = StartBody.FRAME_BYTES + (long) control.frameBytes() + cut.copiedFrameBytes();
-        long topicBytes = new TopicIndex().bytesAfter(cut.copiedRecords(), control.topics());
+        long topicBytes = new TopicIndex().bytesAfter(copied, control.topics());
         to.reserve(bytes + topicBytes, control.frameBytes());
         long removed = nextSequence - 1 - lastSequence;
         long gone = controls + removed + 1;
-        commit.truncate(lastSequence, lastSequence + gone, () -> {
-            StartBody start = new StartBody(StartBody.Reason.TRUNCATION, cut.place(), cut.lastSequence(), bytes, cut.copiedRecords());
-            Segment segment = to.start(start, control, now(), cut.place());
-            cut.copy(to);
-            to.sync();
-            leaveOpenSegment();
-            goOnIn(to, lastSequence);
-            controls = gone;
-            cut.countCopied(control);
-            book.truncated(control);
-            told.accept(segment, cut);
-            return to;
-        });
+        StartBody start = new StartBody(StartBody.Reason.TRUNCATION, cut.place(), cut.lastSequence(), bytes, copied);
+        try {
+            commit.truncate(lastSequence, lastSequence + gone, () -> {
+                Segment segment = to.start(start, control, now(), cut.place());
+                cut.copy(to, control);
+                to.sync();
+                leaveOpenSegment();
+                goOnIn(to, lastSequence);
+                controls = gone;
+                book.truncated(control);
+                told.accept(segment);
+                return to;
+            });
+        } catch (NoSpaceException half) {
+            throw new IOException("no space where it was taken: " + half.getMessage(), half);
+        }
         return removed;
     }
 

@@ -50,13 +50,30 @@ final class TopicReader implements LogReader {
 
     @Override
     public boolean next() {
+        while (true) {
+            try {
+                return move();
+            } catch (CorruptLogException damage) {
+                if (!wasCutMeanwhile()) {
+                    throw damage;
+                }
+            }
+        }
+    }
+
+    /** What was looked for where the log had ended meanwhile is no damage. */
+    private boolean wasCutMeanwhile() {
+        try {
+            return cuts.hasNew(view.segmentsNow());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean move() {
         boolean failed = true;
         try {
-            if (cuts.hasNew(view.segments())) {
-                cuts.check(nextSequence);
-                forget();
-                frames.dropReadAhead();
-            }
+            requireNotTruncated();
             boolean moved = true;
             while (moved && !advance()) {
                 moved = enterNextFrame();
@@ -73,14 +90,17 @@ final class TopicReader implements LogReader {
         }
     }
 
-    /** To the topic's next record in the frame; false when there is none. */
+    /** To the topic's next record in the frame; false when there is none: what comes next lies behind the frame. */
     private boolean advance() {
         while (records.hasNext()) {
             records.advance();
-            if (records.sequence() >= nextSequence && records.topic() == topic) {
-                current = records.sequence();
-                nextSequence = current + 1;
-                return true;
+            long sequence = records.sequence();
+            if (sequence >= nextSequence) {
+                nextSequence = sequence + 1;
+                if (records.topic() == topic) {
+                    current = sequence;
+                    return true;
+                }
             }
         }
         return false;
@@ -98,8 +118,13 @@ final class TopicReader implements LogReader {
                     return false;
                 }
             }
-            enter(segmentOf(nextSequence), nextSequence);
-            if (postings == null ? enterAny(durable) : enterNoted(durable)) {
+            long wanted = nextSequence;
+            enter(segmentOf(wanted), wanted);
+            boolean entered = postings == null ? enterAny(durable) : enterNoted(durable);
+            if (cuts.hasNew(view.segments())) { // maybe before: it may be a frame of what took the place
+                nextSequence = wanted;
+                requireNotTruncated();
+            } else if (entered) {
                 return true;
             }
         }
@@ -139,7 +164,9 @@ final class TopicReader implements LogReader {
     private boolean enterAny(long durable) throws IOException {
         records.enter(frames.find(nextSequence, durable));
         long behind = frames.sequenceOf(0);
-        segment = null; // the cursor may have gone on to another one
+        if (segment != frames.segment()) {
+            segment = null; // the cursor has gone on to another one
+        }
         if (lastOf(behind) < nextSequence) {
             nextSequence = behind;
             return false;
@@ -208,6 +235,7 @@ final class TopicReader implements LogReader {
 
     @Override
     public boolean previous() {
+        requireNotTruncated();
         long behind = Math.min(current >= 0 ? current : nextSequence, view.durableSequence() + 1);
         long found = -1;
         try {
@@ -228,7 +256,7 @@ final class TopicReader implements LogReader {
         if (found < 0) {
             return false;
         }
-        seek(found);
+        back(found);
         return next();
     }
 
@@ -275,11 +303,25 @@ final class TopicReader implements LogReader {
         if (sequence < 0) {
             throw new IllegalArgumentException("sequence " + sequence + " is below 0");
         }
+        back(sequence);
+        if (cuts.moved(view.segments())) {
+            frames.leaveVoid();
+        }
+    }
+
+    @Override
+    public void back(long sequence) {
         nextSequence = sequence;
         current = -1;
         forget();
-        if (cuts.moved(view.segments())) {
-            frames.dropReadAhead();
+    }
+
+    @Override
+    public void requireNotTruncated() {
+        if (cuts.hasNew(view.segments())) {
+            cuts.check(nextSequence);
+            forget();
+            frames.leaveVoid();
         }
     }
 

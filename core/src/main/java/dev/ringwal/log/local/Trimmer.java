@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,18 +37,25 @@ final class Trimmer {
     }
 
     /**
-     * Gives the segments up, durably.
+     * Gives segments up, durably.
      *
-     * @param segments before
-     * @param update   replaces the segments that readers see
+     * @param live   the segments that readers see
+     * @param choice the first record that is wanted, of segments as they are while nobody else cuts the log
+     * @param update replaces the segments that readers see
      */
-    synchronized @Nullable Void trimBefore(long sequence, Segments segments, Consumer<UnaryOperator<Segments>> update) throws IOException {
+    synchronized @Nullable Void trim(Supplier<Segments> live, ToLongFunction<Segments> choice, Consumer<UnaryOperator<Segments>> update)
+            throws IOException {
+        Segments segments = live.get();
+        return segments.isEmpty() ? null : trimBefore(choice.applyAsLong(segments), segments, update);
+    }
+
+    private @Nullable Void trimBefore(long sequence, Segments segments, Consumer<UnaryOperator<Segments>> update) throws IOException {
         long first = firstToKeep(sequence, segments);
-        if (segments.isEmpty() || segments.first().number() >= first) {
+        if (segments.first().number() >= first) {
             return null;
         }
         state.trimTo(first);
-        update.accept(live -> live.from(first));
+        update.accept(seen -> seen.from(first));
         for (int i = 0; segments.get(i).number() < first; i++) {
             trimmed.add(segments.get(i).number());
         }

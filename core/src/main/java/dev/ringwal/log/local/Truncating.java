@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -33,10 +34,11 @@ final class Truncating {
     private final Worker preparing;
     private final Supplier<Segments> segments;
     private final Consumer<UnaryOperator<Segments>> update;
+    private final LongConsumer lowerDurable;
     private final Consumer<IOException> failed;
 
     Truncating(Storage storage, Tip tip, ControlBook book, Trimmer trimmer, Commit commit, Worker preparing, Supplier<Segments> segments,
-            Consumer<UnaryOperator<Segments>> update, Consumer<IOException> failed) {
+            Consumer<UnaryOperator<Segments>> update, LongConsumer lowerDurable, Consumer<IOException> failed) {
         this.storage = storage;
         this.tip = tip;
         this.book = book;
@@ -45,6 +47,7 @@ final class Truncating {
         this.preparing = preparing;
         this.segments = segments;
         this.update = update;
+        this.lowerDurable = lowerDurable;
         this.failed = failed;
     }
 
@@ -74,7 +77,7 @@ final class Truncating {
         check(sequence, live, kind);
         Segment holder = live.containing(Math.max(sequence, live.first().firstSequence()));
         try (Cut cut = cut(sequence, holder == null ? live.first() : holder)) {
-            return tip.truncate(sequence, cut, next, this::begun);
+            return tip.truncate(sequence, cut, next, segment -> begun(segment, cut, sequence));
         }
     }
 
@@ -100,7 +103,9 @@ final class Truncating {
         }
     }
 
-    private void begun(Segment next, Cut cut) {
+    /** The durable sequence goes back first: a reader must not look for what was durable where it cannot be any more. */
+    private void begun(Segment next, Cut cut, long lastSequence) {
+        lowerDurable.accept(lastSequence);
         Segments before = segments.get();
         List<Long> voids = new ArrayList<>();
         for (int i = 0; i < before.count(); i++) {

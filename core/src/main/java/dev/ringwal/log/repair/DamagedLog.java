@@ -8,6 +8,7 @@ import dev.ringwal.log.format.StateSlot;
 import dev.ringwal.log.local.LocalLog;
 import dev.ringwal.log.local.LocalSettings;
 import dev.ringwal.log.local.LogFiles;
+import dev.ringwal.log.local.Retention;
 import dev.ringwal.log.storage.LocalStorage;
 import dev.ringwal.log.storage.NewDirectory;
 import dev.ringwal.log.storage.Storage;
@@ -118,7 +119,7 @@ public final class DamagedLog {
     public void salvage(Storage into) throws IOException {
         try (RemainsReader from = new RemainsReader(storage, remains.stretches(), remains::topicName, 0)) {
             LocalSettings settings = new LocalSettings(LocalSettings.DEFAULT_SEGMENT_BYTES, from::timestampNanos,
-                    work -> new LogThread(work, "ringwal-prepare"));
+                    work -> new LogThread(work, "ringwal-prepare"), Retention.FOR_EVER, LocalSettings.MAX_CONTROL_LIMIT_BYTES);
             LogStore to = LocalLog.open(into, settings);
             try {
                 new Salvage(to).copy(from);

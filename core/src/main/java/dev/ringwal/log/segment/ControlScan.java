@@ -42,7 +42,11 @@ public final class ControlScan {
     }
 
     private ControlState walk(long offset) throws IOException {
-        for (long at = SegmentHeader.BYTES; at < offset && scanner.frame(at); at = scanner.nextOffset()) {
+        for (long at = SegmentHeader.BYTES; at < offset; at = scanner.nextOffset()) {
+            if (!scanner.frame(at)) {
+                throw new CorruptLogException(name, at, -1, "no frame that verifies, but names and positions up to offset " + offset
+                        + " are wanted");
+            }
             add();
         }
         return state;

@@ -7,50 +7,48 @@ import org.jspecify.annotations.Nullable;
 /** The live segments in order: an unchanging picture, replaced when one comes or goes. */
 public final class Segments {
 
-    public static final Segments NONE = new Segments(new Segment[0], null);
+    public static final Segments NONE = new Segments(new Segment[0], Cuts.NONE);
 
     private final Segment[] ascending;
-    private final @Nullable Segment lastCut;
+    private final Cuts cuts;
 
-    /** @param cutBefore the last one known before that began with a truncation; it may be trimmed since */
-    private Segments(Segment[] ascending, @Nullable Segment cutBefore) {
+    private Segments(Segment[] ascending, Cuts cuts) {
         this.ascending = ascending;
-        int last = ascending.length - 1;
-        while (last >= 0 && ascending[last].cutAfter() == Segment.NO_CUT) {
-            last--;
-        }
-        boolean isNewer = last >= 0 && (cutBefore == null || ascending[last].number() > cutBefore.number());
-        lastCut = isNewer ? ascending[last] : cutBefore;
+        this.cuts = cuts;
     }
 
-    /** The last one that begins, or began before it was trimmed, with a truncation; or null. */
-    public @Nullable Segment lastCut() {
-        return lastCut;
+    /** The truncations that these begin with, and those before them that were known, of segments that are trimmed or void by now too. */
+    public Cuts cuts() {
+        return cuts;
     }
 
     public static Segments of(List<Segment> ascending) {
-        return new Segments(ascending.toArray(new Segment[0]), null);
+        return new Segments(ascending.toArray(new Segment[0]), Cuts.NONE).after(NONE);
     }
 
     /** The same, after others: what these know of truncations is not forgotten. */
     public Segments after(Segments before) {
-        return new Segments(ascending, before.lastCut);
+        Cuts all = before.cuts;
+        for (Segment segment : ascending) {
+            all = all.with(segment);
+        }
+        return new Segments(ascending, all);
     }
 
     public Segments with(Segment last) {
         Segment[] more = Arrays.copyOf(ascending, ascending.length + 1);
         more[ascending.length] = last;
-        return new Segments(more, lastCut);
+        return new Segments(more, cuts.with(last));
     }
 
     /** Without those whose number is higher. */
     public Segments upTo(long number) {
-        return new Segments(Arrays.stream(ascending).filter(s -> s.number() <= number).toArray(Segment[]::new), lastCut);
+        return new Segments(Arrays.stream(ascending).filter(s -> s.number() <= number).toArray(Segment[]::new), cuts);
     }
 
     /** Without those whose number is lower. */
     public Segments from(long number) {
-        return new Segments(Arrays.stream(ascending).filter(s -> s.number() >= number).toArray(Segment[]::new), lastCut);
+        return new Segments(Arrays.stream(ascending).filter(s -> s.number() >= number).toArray(Segment[]::new), cuts);
     }
 
     public int count() {

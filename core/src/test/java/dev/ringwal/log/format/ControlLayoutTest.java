@@ -112,6 +112,31 @@ class ControlLayoutTest {
         }
     }
 
+    @Test
+    void indexNeverTakesMoreThanWasSaidWhereLowerTopicsComeLater() {
+        TopicIndex index = new TopicIndex();
+        for (int topic = 900; topic > 0; topic -= 3) {
+            long most = index.bytesAfter(3, topic);
+            for (int i = 0; i < 3; i++) {
+                index.record(topic - i, 4096 + 8L * (1000 - topic));
+            }
+            assertTrue(index.bytes() <= most, index.bytes() + " with topic " + topic + ", said " + most);
+        }
+    }
+
+    @Test
+    void namesThatAreNoUtf8OrGivenTwiceAreRefused() {
+        assertTrue(apply(new ControlState(), "01 02 01000000 0000000000000000 c3a9"));
+        assertFalse(apply(new ControlState(), "01 02 01000000 0000000000000000 c3c3"));
+        assertFalse(apply(new ControlState(), "02 01 ffffffff 0000000000000000 ff"));
+        ControlState state = new ControlState();
+        assertTrue(apply(state, "01 01 01000000 0000000000000000 61"));
+        assertTrue(apply(state, "01 01 01000000 0500000000000000 61"), "the same again, with another count");
+        assertFalse(apply(state, "01 01 02000000 0000000000000000 61"));
+        assertEquals(1, state.topics());
+        assertEquals(1, state.topicNumber("a"));
+    }
+
     private static boolean apply(ControlState state, String hex) {
         return state.apply(ByteBuffer.wrap(bytes(hex)));
     }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringwal.log.BackupReport;
+import dev.ringwal.log.Truncation;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.LogStore;
 import dev.ringwal.log.format.Group;
@@ -116,6 +117,25 @@ class BackupTest {
         assertTrue(begun.get());
         assertEquals(log.acknowledged(), report.lastSequence());
         assertEquals(log.records(report.firstSequence()), recordsOf(copy));
+    }
+
+    @Test
+    void beginsAnewWhenTheLogIsTruncatedBesideIt() throws IOException {
+        filled();
+        String last = log.segments().get(log.segments().size() - 1);
+        AtomicBoolean begun = new AtomicBoolean();
+        log.disk().onOperation((operation, name) -> {
+            if (operation == Operation.READ && name.equals(last) && !begun.getAndSet(true)) {
+                log.store().truncateAfter(0, Truncation.UNLESS_CONSUMED);
+                log.append("instead");
+            }
+        });
+        BackupReport report = backup();
+
+        assertTrue(begun.get());
+        assertEquals(1, report.lastSequence());
+        assertEquals(2, recordsOf(copy).size());
+        assertEquals(log.records(), recordsOf(copy));
     }
 
     @Test

@@ -13,14 +13,21 @@ import dev.ringwal.log.TruncationRefusedException;
 import dev.ringwal.log.format.ConsumerPosition;
 import dev.ringwal.log.format.ControlEntry;
 import dev.ringwal.log.format.Group;
+import dev.ringwal.log.format.StateSlot;
+import dev.ringwal.log.repair.DamagedLog;
+import dev.ringwal.log.segment.IndexCache;
+import dev.ringwal.log.segment.Segments;
 import dev.ringwal.log.storage.SimulatedCrash;
 import dev.ringwal.log.storage.Unsynced;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -172,6 +179,202 @@ class TruncationTest {
             assertEquals(List.of("d"), LogFixture.drain(behind));
             assertEquals(List.of("d"), LogFixture.drain(before), "it had not come so far");
         }
+    }
+
+    @Test
+    void readerIsToldOfAllTruncationsSinceItLooked() {
+        log.append("a", "b", "c", "d");
+        try (LogReader reader = log.reader(0)) {
+            assertEquals(4, LogFixture.drain(reader).size());
+            truncateAfter(1);
+            log.append("x", "y", "z");
+            truncateAfter(3);
+
+            assertEquals(1, assertThrows(RecordTruncatedException.class, reader::next).lastSequence());
+            assertEquals(1, assertThrows(RecordTruncatedException.class, reader::previous).lastSequence());
+        }
+    }
+
+    @Test
+    void toGoBackIsNotToMove() {
+        log.append("a", "b", "c");
+        try (LogReader reader = log.reader(0)) {
+            assertEquals(3, LogFixture.drain(reader).size());
+            truncateAfter(0);
+            reader.back(2);
+            assertThrows(RecordTruncatedException.class, reader::requireNotTruncated);
+            assertThrows(RecordTruncatedException.class, reader::next);
+            reader.back(1);
+            assertFalse(reader.next());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1})
+    void readerThatLooksWhileTheLogIsTruncatedMeetsNoDamage(int topic) {
+        take("a", 1);
+        take("b", 1);
+        take("c", 1);
+        log.sync();
+        for (int read = 1; read <= 3; read++) {
+            Beside view = new Beside((LocalStore) log.store());
+            try (LogReader reader = reader(view, topic)) {
+                for (int i = 0; i < read; i++) {
+                    assertTrue(reader.next());
+                }
+                view.meanwhile = () -> truncateAfter(0);
+                if (read == 1) {
+                    assertFalse(reader.next());
+                } else {
+                    assertThrows(RecordTruncatedException.class, () -> {
+                        reader.next(); // may be the record before it was gone
+                        reader.next();
+                    });
+                }
+            }
+            take("b", 1);
+            take("c", 1);
+            log.sync();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1})
+    void readerDoesNotTakeWhatComesInsteadForWhatIsGone(int topic) {
+        take("a", 1);
+        take("b", 1);
+        take("c", 1);
+        log.sync();
+        Beside view = new Beside((LocalStore) log.store());
+        try (LogReader reader = reader(view, topic)) {
+            assertEquals(List.of("a", "b", "c"), LogFixture.drain(reader));
+            view.meanwhile = () -> {
+                truncateAfter(0);
+                for (int i = 0; i < 5; i++) {
+                    take("instead", 1);
+                }
+                log.sync();
+            };
+            assertThrows(RecordTruncatedException.class, reader::next);
+        }
+    }
+
+    private LogReader reader(LogView view, int topic) {
+        FrameCursor cursor = new FrameCursor(log.disk(), view, new IndexCache());
+        return topic < 0 ? new LocalReader(view, cursor, 0) : new TopicReader(view, cursor, topic, 0);
+    }
+
+    /** Something happens behind the next look at the durable sequence. */
+    private static final class Beside implements LogView {
+
+        private final LocalStore log;
+        private @Nullable Runnable meanwhile;
+
+        Beside(LocalStore log) {
+            this.log = log;
+        }
+
+        @Override
+        public long durableSequence() {
+            long durable = log.durableSequence();
+            Runnable now = meanwhile;
+            meanwhile = null;
+            if (now != null) {
+                now.run();
+            }
+            return durable;
+        }
+
+        @Override
+        public Segments segments() {
+            return log.segments();
+        }
+
+        @Override
+        public Segments segmentsNow() {
+            return log.segmentsNow();
+        }
+
+        @Override
+        public StateSlot attestedState() {
+            return log.attestedState();
+        }
+
+        @Override
+        public @Nullable String topicName(int number) {
+            return log.topicName(number);
+        }
+
+        @Override
+        public boolean await(long sequence, long nanos) {
+            return log.await(sequence, nanos);
+        }
+
+        @Override
+        public void checkGoesOn() {
+            log.checkGoesOn();
+        }
+    }
+
+    @Test
+    void batchStaysInOneSegmentWhereverItEnds() throws Exception {
+        for (int length : new int[] {10, 5000, 9000, 14_000}) {
+            log = LogFixture.open();
+            log.append("first");
+            Group group = new Group(64 * 1024);
+            addBatch(group, "x".repeat(length), "y".repeat(length / 2), "z");
+            group.add("gone".getBytes(StandardCharsets.UTF_8), 0, 4);
+            group.complete();
+            log.store().take(group);
+            log.sync();
+            List<String> left = log.records().subList(0, 4);
+            truncateAfter(3);
+
+            assertEquals(left, log.records(), "length " + length);
+            assertEquals(1, ((LocalStore) log.store()).segments().last().firstSequence(), "length " + length);
+            log.append("more").powerCut(Unsynced.LOST);
+            assertEquals(List.of(), DamagedLog.open(log.disk()).gaps());
+            log.reopen();
+            assertEquals(left, log.records().subList(0, 4));
+            assertThrows(TruncationRefusedException.class, () -> truncateAfter(2));
+            assertEquals(4, truncateAfter(0));
+            assertEquals(List.of("first"), log.records());
+        }
+    }
+
+    private static void addBatch(Group group, String... records) {
+        ByteBuffer encoded = ByteBuffer.allocate(64 * 1024).order(ByteOrder.LITTLE_ENDIAN);
+        for (String record : records) {
+            encoded.putInt(record.length()).put(record.getBytes(StandardCharsets.UTF_8));
+        }
+        group.addBatch(encoded.flip(), records.length);
+    }
+
+    @Test
+    void readersLetGoOfVoidFiles() {
+        log.append("a").roll().roll();
+        try (LogReader reader = log.reader(0)) {
+            LogFixture.drain(reader);
+            int open = log.disk().openFiles();
+            truncateAfter(0);
+            assertThrows(RecordTruncatedException.class, reader::next);
+            reader.seek(0);
+            assertEquals(open - 1, log.disk().openFiles());
+        }
+    }
+
+    @Test
+    void sparesAreGivenUpBeforeItIsRefused() {
+        log.append("a").roll().roll();
+        log.trimBefore(log.store().writtenSequence());
+        long first = log.store().firstSequence();
+        log.append("b", "c");
+        log.disk().capacity(LogFixture.usedBytes(log.disk()) + 1000);
+
+        truncateAfter(first);
+
+        log.disk().capacity(Long.MAX_VALUE);
+        assertEquals(1, log.records().size());
     }
 
     @Test

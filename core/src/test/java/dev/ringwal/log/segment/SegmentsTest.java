@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringwal.log.format.Place;
+import dev.ringwal.log.format.StartBody;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,23 @@ class SegmentsTest {
         assertTrue(Segments.NONE.isEmpty());
         assertNull(Segments.NONE.containing(0));
         assertNull(Segments.NONE.after(-1));
+    }
+
+    @Test
+    void whatTruncationsLeftIsKnownWhenTheirSegmentsAreGone() {
+        Segments cut = segments.upTo(1).with(cut(10, 15)).upTo(1).with(cut(11, 12)).with(cut(12, 14)).from(12);
+
+        assertEquals(12, cut.cuts().newest());
+        assertEquals(12, cut.cuts().leftSince(9));
+        assertEquals(12, cut.cuts().leftSince(10));
+        assertEquals(14, cut.cuts().leftSince(11));
+        assertEquals(Segment.NO_CUT, cut.cuts().leftSince(12));
+        assertEquals(12, Segments.of(List.of(cut(13, 20))).after(cut).cuts().leftSince(10));
+        assertEquals(-1, segments.cuts().newest());
+    }
+
+    private static Segment cut(long number, long last) {
+        return new Segment(number, 0, new StartBody(StartBody.Reason.TRUNCATION, Place.NONE, last, 0, 0), 0, Segment.OPEN);
     }
 
     private long number(long sequence) {
