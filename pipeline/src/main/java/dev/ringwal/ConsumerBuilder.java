@@ -68,7 +68,8 @@ public final class ConsumerBuilder {
      * Opens it. If it is new its position is durable when this returns: from then on nothing that it has not consumed is dropped, but by
      * {@link LogBuilder#retainBytes} and {@link LogBuilder#retainAge}.
      *
-     * @throws IllegalStateException when it is open already, or names and positions would be over {@link LogBuilder#controlLimitBytes}
+     * @throws IllegalStateException when it is open already, or names and positions would be over {@link LogBuilder#controlLimitBytes}, or
+     *     on a thread of the log's own while the log is being truncated
      * @throws IllegalArgumentException when it consumes something else
      */
     public LogConsumer open() {

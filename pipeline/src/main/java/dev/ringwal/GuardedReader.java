@@ -53,6 +53,11 @@ record GuardedReader(LogReader reader, OwnThreads own) implements LogReader {
     }
 
     @Override
+    public long nextSequence() {
+        return reader.nextSequence();
+    }
+
+    @Override
     public long sequence() {
         return reader.sequence();
     }

@@ -132,10 +132,9 @@ public final class LogConsumer implements AutoCloseable {
 
     private void read(int maxRecords, long maxBytes, List<LogRecord> records) {
         long bytes = 0;
-        long durable = consumers.durableSequence();
         while (records.size() < maxRecords) {
             if (!reader.next()) {
-                position = Math.max(position, durable + 1); // nothing of what it consumes lies before
+                position = reader.nextSequence(); // nothing of what it consumes lies before
                 return;
             }
             ByteBuffer payload = reader.payload();
@@ -230,21 +229,28 @@ public final class LogConsumer implements AutoCloseable {
 
     /** What becomes durable from now on is polled next. */
     public void seekToEnd() {
-        seek(consumers.durableSequence() + 1);
+        requireOpen();
+        consumers.apart(() -> goTo(consumers.durableSequence() + 1));
     }
 
     /** The first record that was written at that time (nanoseconds since 1970) or later is polled next. */
     public void seekTime(long timestampNanos) {
         requireOpen();
+        consumers.apart(() -> goTo(sequenceAt(timestampNanos)));
+    }
+
+    private long sequenceAt(long timestampNanos) {
         try (LogReader all = consumers.reader(ConsumerPosition.WHOLE_LOG, consumers.firstSequence())) {
             all.seekTime(timestampNanos);
-            goTo(all.next() ? all.sequence() : consumers.durableSequence() + 1);
+            return all.nextSequence();
         }
     }
 
-    private void goTo(long sequence) {
+    /** The position that it has then. */
+    private long goTo(long sequence) {
         position = sequence;
         reader.seek(sequence);
+        return sequence;
     }
 
     /** To what was not delivered: that is no move, and a truncation is told all the same. */

@@ -53,21 +53,17 @@ final class PointReader {
     }
 
     private static byte[] current(LogReader reader, long sequence) {
-        if (!isThere(reader)) {
-            throw new NoSuchElementException("record " + sequence + " cannot be read yet");
+        try {
+            if (!reader.next()) {
+                throw new NoSuchElementException("record " + sequence + " cannot be read yet");
+            }
+        } catch (RecordTruncatedException gone) {
+            throw new NoSuchElementException("record " + sequence + " is gone: " + gone.getMessage(), gone);
         }
         ByteBuffer payload = reader.payload();
         byte[] record = new byte[payload.remaining()];
         payload.get(payload.position(), record);
         return record;
-    }
-
-    private static boolean isThere(LogReader reader) {
-        try {
-            return reader.next();
-        } catch (RecordTruncatedException meanwhile) {
-            return false;
-        }
     }
 
     private void keep(LogReader reader) {

@@ -31,14 +31,12 @@ final class Truncations {
         if (Thread.currentThread().isInterrupted()) {
             throw new AppendAbandonedException(Reason.INTERRUPTED, Outcome.NOT_WRITTEN);
         }
-        Waiter waiter = new Waiter();
         long stamp = lock.writeLock();
         boolean handedIn = false;
+        Waiter waiter;
         try {
-            wishes.append(wish, (sequence, failure) -> {
-                lock.unlockWrite(stamp); // even if nobody waits any more: it is performed all the same
-                waiter.onCompletion(sequence, failure);
-            });
+            waiter = new Waiter(() -> lock.unlockWrite(stamp)); // an interrupt ends the waiting only
+            wishes.append(wish, waiter);
             handedIn = true;
         } finally {
             if (!handedIn) {

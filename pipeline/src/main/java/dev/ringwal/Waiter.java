@@ -21,10 +21,21 @@ final class Waiter extends AtomicReference<Object> implements AppendCallback {
     private static final AtomicInteger SPINNERS = new AtomicInteger();
 
     private final transient Thread thread = Thread.currentThread();
+    private final transient Runnable once;
+
+    Waiter() {
+        this(() -> { });
+    }
+
+    /** @param once is run when the outcome is known, even if nobody waits for it any more; must neither throw nor wait */
+    Waiter(Runnable once) {
+        this.once = once;
+    }
 
     @Override
     public void onCompletion(long sequence, @Nullable LogException failure) {
         if (compareAndSet(null, failure == null ? Long.valueOf(sequence) : failure)) {
+            once.run();
             LockSupport.unpark(thread);
         }
     }

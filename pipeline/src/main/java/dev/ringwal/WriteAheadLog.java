@@ -252,7 +252,7 @@ public final class WriteAheadLog implements Appender<byte[]>, AutoCloseable {
     /**
      * A copy of one durable record.
      *
-     * @throws java.util.NoSuchElementException when no durable record has this sequence yet
+     * @throws java.util.NoSuchElementException when no durable record has this sequence, yet or any more
      * @throws dev.ringwal.log.RecordGoneException when it was trimmed
      */
     public byte[] read(long sequence) {
@@ -261,7 +261,8 @@ public final class WriteAheadLog implements Appender<byte[]>, AutoCloseable {
 
     /**
      * A copy of the durable record with that address: one positional read, or, where a recovery has moved it since, as many as
-     * {@link #read(long)} needs. Throws what that throws.
+     * {@link #read(long)} needs. Throws what that throws; where the log was truncated in front of it, and that is known, it is no more, even
+     * if another has its sequence.
      */
     public byte[] read(Address address) {
         checked(address.sequence());
@@ -289,10 +290,13 @@ public final class WriteAheadLog implements Appender<byte[]>, AutoCloseable {
      * with others'. Takes its place in the order of appends: of those before the call what lies behind goes, those after it get the
      * sequences anew. Durable when it returns; a crash leaves all of it or nothing. Nothing is overwritten.
      *
-     * <p>Readers that would read next what is gone get a {@link dev.ringwal.log.RecordTruncatedException}, until they are moved.
+     * <p>Readers that would read next what is gone get a {@link dev.ringwal.log.RecordTruncatedException}, until they are moved. Commits of
+     * consumers, and who opens one, wait while it is under way, and it waits for theirs.
      *
      * @param sequence the last record that stays; one behind the end drops nothing
-     * @throws dev.ringwal.log.TruncationRefusedException when it is within a batch, was trimmed, or some consumer has committed more
+     * @throws dev.ringwal.log.TruncationRefusedException when it is within a batch, was trimmed, cannot be read, or some consumer has
+     *     committed more
+     * @throws IllegalStateException on a thread of the log's own (in a callback, say)
      * @throws dev.ringwal.log.DiskFullException when there is no room to say so
      * @throws dev.ringwal.log.LogException as {@link #append(byte[])}
      */

@@ -330,6 +330,18 @@ class ConsumerTest {
     }
 
     @Test
+    void pollThatCommitsByItselfCommitsNothingThatIsGone() {
+        append(0, 10);
+        try (LogConsumer consumer = log.consumer("billing").commitEvery(10).open()) {
+            consumer.poll(10, ALL_BYTES);
+            log.truncateAfter(4);
+            append(10, 20);
+            assertThrows(RecordTruncatedException.class, () -> consumer.poll(10, ALL_BYTES));
+            assertEquals(0, consumer.committed());
+        }
+    }
+
+    @Test
     void consumerThatHasNotPolledYetIsToldOfATruncation() {
         append(0, 10);
         log.consumer("billing").startAt(8).open().close();

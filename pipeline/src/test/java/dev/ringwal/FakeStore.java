@@ -334,6 +334,11 @@ final class FakeStore implements LogStore {
         }
 
         @Override
+        public long nextSequence() {
+            return next;
+        }
+
+        @Override
         public void seekTime(long timestampNanos) {
             throw new UnsupportedOperationException();
         }

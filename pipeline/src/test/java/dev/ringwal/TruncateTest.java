@@ -15,9 +15,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -149,6 +154,54 @@ class TruncateTest {
                 assertEquals(4, consumer.poll(1, 1).get(0).payload().length);
             }
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void needsNoThreadOfTheCompletionExecutor() throws Exception {
+        ExecutorService only = Executors.newSingleThreadExecutor();
+        try (WriteAheadLog log = WriteAheadLog.builder(directory.resolve("log")).completionExecutor(only).open()) {
+            log.append(new byte[1]);
+            log.append(new byte[2]);
+            only.submit(() -> log.truncateAfter(0)).get();
+            assertEquals(0, log.durableSequence());
+        } finally {
+            only.shutdown();
+        }
+    }
+
+    @Test
+    void pollBesideItNeverMovesBeyondTheEnd() throws Exception {
+        ExecutorService beside = Executors.newSingleThreadExecutor();
+        try (WriteAheadLog log = open(ThreadLayout.ONE); LogConsumer consumer = log.consumer("billing").open()) {
+            for (int round = 0; round < 200; round++) {
+                for (int i = 0; i < 50; i++) {
+                    log.appendAsync(new byte[100]);
+                }
+                log.sync();
+                Future<Void> consuming = beside.submit(() -> pollAndCommit(consumer));
+                log.truncateAfter(Math.max(-1, log.durableSequence() - 40 - round % 9), Truncation.EVEN_IF_CONSUMED);
+                consuming.get();
+                assertTrue(consumer.committed() <= log.durableSequence() + 1, consumer.committed() + " of " + log.durableSequence());
+                consumer.seek(consumer.committed());
+            }
+        } finally {
+            beside.shutdown();
+        }
+    }
+
+    private static Void pollAndCommit(LogConsumer consumer) throws ExecutionException, InterruptedException {
+        try {
+            consumer.poll(1000, Long.MAX_VALUE);
+            consumer.commit().get();
+        } catch (RecordTruncatedException told) {
+            // Before it polled.
+        } catch (ExecutionException told) {
+            if (!(told.getCause() instanceof RecordTruncatedException)) {
+                throw told;
+            }
+        }
+        return null;
     }
 
     @Test

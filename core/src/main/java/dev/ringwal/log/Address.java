@@ -2,7 +2,8 @@ package dev.ringwal.log;
 
 /**
  * Where a record was written, for callers with an index of their own: reading by it is one positional read. Its sequence alone finds the
- * record too, for ever; the rest is a shortcut, which counts no longer where a recovery has written the record anew.
+ * record too, until the log is truncated in front of it; the rest is a shortcut, which counts no longer where a recovery has written the
+ * record anew.
  *
  * @param sequence the record's sequence
  * @param segment  number of the segment

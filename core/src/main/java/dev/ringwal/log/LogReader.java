@@ -2,6 +2,7 @@ package dev.ringwal.log;
 
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
 import java.time.Duration;
 
 /**
@@ -31,8 +32,12 @@ public interface LogReader extends AutoCloseable {
      *
      * @return how many: 0 at the durable end
      * @throws BufferOverflowException when there is not room for one; that one is still the next
+     * @throws ReadOnlyBufferException before it moves
      */
     default int nextInto(ByteBuffer buffer) {
+        if (buffer.isReadOnly()) {
+            throw new ReadOnlyBufferException();
+        }
         int records = 0;
         while (next()) {
             ByteBuffer payload = payload();
@@ -81,7 +86,8 @@ public interface LogReader extends AutoCloseable {
 
     /**
      * As {@link #seek(long)}, looking where the address says first: that is one positional read, if no recovery has moved the record, and
-     * a look by its sequence otherwise.
+     * a look by its sequence otherwise. If the log was truncated in front of the record since it was written, and that is known, to move
+     * there throws {@link RecordTruncatedException}.
      */
     default void seek(Address address) {
         seek(address.sequence());
@@ -94,6 +100,9 @@ public interface LogReader extends AutoCloseable {
      * @param timestampNanos nanoseconds since 1970, as {@link #timestampNanos()}
      */
     void seekTime(long timestampNanos);
+
+    /** The first sequence that {@link #next()} may move to: one behind what it has passed, or where it was moved. */
+    long nextSequence();
 
     /** The current record's sequence. */
     long sequence();

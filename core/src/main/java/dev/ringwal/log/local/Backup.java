@@ -43,6 +43,7 @@ final class Backup {
     BackupReport take() throws IOException {
         while (true) {
             long cut = newestCut();
+            long first = firstSegment();
             StateSlot state = view.attestedState();
             try {
                 BackupReport report = attempt(state);
@@ -51,12 +52,18 @@ final class Backup {
                 }
                 // What was taken of segments that end earlier since need not fit together.
             } catch (NoSuchFileException missing) {
-                if (view.attestedState().firstSegment == state.firstSegment && newestCut() == cut) {
+                if (view.attestedState().firstSegment == state.firstSegment && firstSegment() == first && newestCut() == cut) {
                     throw missing; // nobody trims or truncates: that is damage
                 }
             }
             clear();
         }
+    }
+
+    /** The state page says it a little earlier. */
+    private long firstSegment() throws IOException {
+        Segments now = view.segmentsNow();
+        return now.isEmpty() ? -1 : now.first().number();
     }
 
     private long newestCut() throws IOException {

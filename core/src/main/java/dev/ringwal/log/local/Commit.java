@@ -5,6 +5,7 @@ import dev.ringwal.log.LogStore;
 import dev.ringwal.log.Outcome;
 import dev.ringwal.log.format.ControlState;
 import dev.ringwal.log.format.Place;
+import dev.ringwal.log.format.StateSlot;
 import dev.ringwal.log.segment.SegmentWriter;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -151,6 +152,7 @@ final class Commit {
             sync();
             checkAlive();
             SegmentWriter to = truncating.run();
+            checkAlive();
             synchronized (position) {
                 writer = to;
                 writtenPlace = to.end();
@@ -166,6 +168,13 @@ final class Commit {
                 listening.written(lastSequence, mark);
                 listening.durable(lastSequence, mark);
             }
+        }
+    }
+
+    /** What the state page says, not while a truncation is halfway. Waits for a sync that is under way. */
+    StateSlot said() {
+        synchronized (syncing) {
+            return state.said();
         }
     }
 

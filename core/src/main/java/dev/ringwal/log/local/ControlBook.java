@@ -120,6 +120,7 @@ final class ControlBook {
         written.count(group);
         if (group.controls() > 0) {
             written.apply(group.control());
+            firstNotConsumed = Math.min(firstNotConsumed, written.firstNotConsumed()); // whoever is further back counts before he is told
             forgetWritten();
         }
     }

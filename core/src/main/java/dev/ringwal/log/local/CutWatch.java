@@ -1,8 +1,12 @@
 package dev.ringwal.log.local;
 
+import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.RecordTruncatedException;
 import dev.ringwal.log.segment.Segment;
 import dev.ringwal.log.segment.Segments;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 
 /** Tells a reader when the log was truncated in front of what it reads next. One thread at a time. */
 final class CutWatch {
@@ -34,11 +38,26 @@ final class CutWatch {
         return left != Segment.NO_CUT;
     }
 
+    /** Whether what could not be found was looked for where the log had ended meanwhile: that is no damage, and worth another look. */
+    boolean explain(RuntimeException failure, LogView view) {
+        boolean isMissing = failure instanceof CorruptLogException || failure.getCause() instanceof NoSuchFileException;
+        try {
+            return isMissing && hasNew(view.segmentsNow());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** @throws RecordTruncatedException when the next record lies behind a truncation that was met; again, until the reader is moved */
-    void check(long nextSequence) {
+    void require(long nextSequence) {
         if (left != Segment.NO_CUT && nextSequence > left + 1) {
             throw new RecordTruncatedException(nextSequence, left);
         }
+    }
+
+    /** The same; where it does not, what was met is settled, and the reader is to forget what it has read. */
+    void check(long nextSequence) {
+        require(nextSequence);
         settle();
     }
 

@@ -4,6 +4,7 @@ import dev.ringwal.log.LogClosedException;
 import dev.ringwal.log.LogFailedException;
 import dev.ringwal.log.Outcome;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,6 @@ final class DurableGate {
     private volatile int waiting; // written in the monitor
     private volatile @Nullable Throwable failure;
     private volatile boolean closed;
-    private volatile int cuts;
 
     DurableGate(long durable) {
         this.durable = durable;
@@ -38,9 +38,8 @@ final class DurableGate {
         durable = sequence;
     }
 
-    /** The log was truncated behind the record: whoever waits looks again. */
+    /** The log was truncated behind the record, as all can see: whoever waits looks again. */
     void cutTo(long sequence) {
-        cuts++; // by one thread at a time
         durable = sequence;
         wakeAll();
     }
@@ -63,14 +62,13 @@ final class DurableGate {
         notifyAll();
     }
 
-    /** Waits until the record is durable, the log has ended or was truncated, the time is up, or the thread is interrupted (which stays so). */
-    synchronized boolean await(long sequence, long nanos) {
+    /** Waits while so told until the record is durable, the log has ended, the time is up, or the thread is interrupted (which stays so). */
+    synchronized boolean await(long sequence, long nanos, BooleanSupplier goesOn) {
         long deadline = System.nanoTime() + nanos;
         waiting++;
         try {
             long left = nanos;
-            int before = cuts;
-            while (durable < sequence && !hasEnded() && cuts == before && left > 0) {
+            while (durable < sequence && !hasEnded() && goesOn.getAsBoolean() && left > 0) {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
                 left = deadline - System.nanoTime();
             }

@@ -143,12 +143,11 @@ final class FollowingView implements LogView, AutoCloseable {
     }
 
     @Override
-    public boolean await(long sequence, long nanos) {
+    public boolean await(long sequence, long nanos, long knownCut) {
         long start = System.nanoTime();
         long pollNanos = FIRST_POLL_NANOS;
-        long cut = segments().cuts().newest();
         // An interrupted thread does not look: that would close the file.
-        while (durableSequence() < sequence && segments().cuts().newest() == cut && !Thread.currentThread().isInterrupted()) {
+        while (durableSequence() < sequence && segments().cuts().newest() == knownCut && !Thread.currentThread().isInterrupted()) {
             refresh();
             if (durableSequence() >= sequence || System.nanoTime() - start >= nanos) {
                 break;

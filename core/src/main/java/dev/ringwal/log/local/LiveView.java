@@ -3,9 +3,10 @@ package dev.ringwal.log.local;
 import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.format.ControlState;
 import dev.ringwal.log.format.Place;
+import dev.ringwal.log.format.StartBody;
 import dev.ringwal.log.format.StateSlot;
-import dev.ringwal.log.segment.Segment;
 import dev.ringwal.log.segment.ScanMemory;
+import dev.ringwal.log.segment.Segment;
 import dev.ringwal.log.segment.SegmentHead;
 import dev.ringwal.log.segment.Segments;
 import dev.ringwal.log.storage.Storage;
@@ -106,19 +107,26 @@ final class LiveView implements AutoCloseable {
         long known = segments.isEmpty() ? firstSegment : Math.max(segments.last().number() + 1, firstSegment);
         ScanMemory memory = new ScanMemory();
         Chain chain = Chain.from(head(attested, memory), number -> headOrNull(number, memory), known, true);
-        List<Segment> live = keptUpTo(chain.bottom().start().before());
+        StartBody bottom = chain.bottom().start();
+        List<Segment> live = keptUpTo(bottom.before(), bottom.cutAfter() != Segment.NO_CUT);
         live.addAll(chain.segments(attested.at(Segment.OPEN)));
-        return Segments.of(live).after(segments);
+        boolean joins = segments.isEmpty() || bottom.before().segment() <= segments.last().number();
+        return joins ? Segments.of(live).after(segments) : Segments.of(live).behindGap(segments);
     }
 
     /** The known segments that still count: a recovery may have voided the last ones. */
-    private List<Segment> keptUpTo(Place end) {
+    private List<Segment> keptUpTo(Place end, boolean isCut) {
         List<Segment> kept = new ArrayList<>();
         for (int i = 0; i < segments.count() && segments.get(i).number() <= end.segment(); i++) {
             kept.add(segments.get(i));
         }
         if (!kept.isEmpty()) {
-            kept.get(kept.size() - 1).endsAt(end.offset());
+            Segment last = kept.get(kept.size() - 1);
+            if (isCut) {
+                kept.set(kept.size() - 1, last.cutAt(end.offset()));
+            } else {
+                last.endsAt(end.offset());
+            }
         }
         return kept;
     }

@@ -5,6 +5,7 @@ import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.RecordGoneException;
 import dev.ringwal.log.RecordTruncatedException;
+import dev.ringwal.log.segment.Segment;
 import dev.ringwal.log.segment.Segments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +21,9 @@ final class LocalReader implements LogReader {
     private final FrameRecords records;
     private final CutWatch cuts;
     private long nextSequence;
+
+    /** Negative when there is no current record to go back from. */
+    private long current = -1;
 
     /** Where the next record may be. */
     private @Nullable Address hint;
@@ -37,20 +41,11 @@ final class LocalReader implements LogReader {
         while (true) {
             try {
                 return move();
-            } catch (CorruptLogException damage) {
-                if (!wasCutMeanwhile()) {
-                    throw damage;
+            } catch (CorruptLogException | UncheckedIOException failure) {
+                if (!cuts.explain(failure, view)) {
+                    throw failure;
                 }
             }
-        }
-    }
-
-    /** What was looked for where the log had ended meanwhile is no damage. */
-    private boolean wasCutMeanwhile() {
-        try {
-            return cuts.hasNew(view.segmentsNow());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -76,10 +71,9 @@ final class LocalReader implements LogReader {
     @Override
     public boolean previous() {
         if (cuts.hasNew(view.segments())) {
-            cuts.check(nextSequence);
-            forgetWhatWasCut();
+            leaveWhatWasCut();
         }
-        long behind = Math.min(records.hasCurrent() ? records.sequence() : nextSequence, view.durableSequence() + 1);
+        long behind = Math.min(current >= 0 ? current : nextSequence, view.durableSequence() + 1);
         if (behind <= firstLeft()) {
             return false;
         }
@@ -110,8 +104,8 @@ final class LocalReader implements LogReader {
         return Waiting.next(this, view, timeout, this::nextSequence);
     }
 
-    /** The record that is next. */
-    long nextSequence() {
+    @Override
+    public long nextSequence() {
         return nextSequence;
     }
 
@@ -135,14 +129,26 @@ final class LocalReader implements LogReader {
 
     private int frameOfNext(long durable) throws IOException {
         Address where = hint;
-        hint = null;
         int body = where == null ? -1 : frames.at(where);
+        if (where != null && body < 0) {
+            requireNotCutSince(where);
+        }
+        hint = null;
         return body < 0 ? frames.find(nextSequence, durable) : body;
+    }
+
+    /** What is not where it was written may have been written anew elsewhere; or another has its sequence. */
+    private void requireNotCutSince(Address where) {
+        long left = view.segments().cuts().leftSince(where.segment());
+        if (left != Segment.NO_CUT && where.sequence() > left) {
+            throw new RecordTruncatedException(where.sequence(), left);
+        }
     }
 
     private boolean advance() {
         records.advance();
-        nextSequence = records.sequence() + 1;
+        current = records.sequence();
+        nextSequence = current + 1;
         return true;
     }
 
@@ -157,6 +163,7 @@ final class LocalReader implements LogReader {
     }
 
     private void dropFrame() {
+        current = -1;
         records.drop();
         frames.drop();
     }
@@ -182,7 +189,7 @@ final class LocalReader implements LogReader {
     @Override
     public void requireNotTruncated() {
         if (cuts.hasNew(view.segments())) {
-            leaveWhatWasCut();
+            cuts.require(nextSequence);
         }
     }
 
@@ -194,13 +201,23 @@ final class LocalReader implements LogReader {
 
     @Override
     public void seekTime(long timestampNanos) {
+        while (!halve(timestampNanos)) {
+            // The log was truncated meanwhile: what was found of its times may be of what is gone.
+        }
+    }
+
+    private boolean halve(long timestampNanos) {
         long low = firstLeft();
         long high = view.durableSequence() + 1;
+        seek(low);
         while (low < high) {
             long middle = low + (high - low) / 2;
             try {
-                seek(middle);
-                if (next() && timestampNanos() >= timestampNanos) {
+                back(middle);
+                if (!next()) {
+                    return false;
+                }
+                if (timestampNanos() >= timestampNanos) {
                     high = middle;
                 } else {
                     low = middle + 1;
@@ -209,11 +226,11 @@ final class LocalReader implements LogReader {
                 low = Math.max(middle + 1, firstLeft());
                 high = Math.max(low, high);
             } catch (RecordTruncatedException cut) {
-                low = firstLeft();
-                high = Math.max(low, view.durableSequence() + 1);
+                return false;
             }
         }
-        seek(low);
+        back(low);
+        return !cuts.hasNew(view.segments());
     }
 
     @Override

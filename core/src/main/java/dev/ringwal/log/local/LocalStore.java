@@ -266,7 +266,7 @@ final class LocalStore implements LogStore, LogView {
 
     @Override
     public StateSlot attestedState() {
-        return state.said();
+        return commit.said();
     }
 
     @Override
@@ -279,8 +279,8 @@ final class LocalStore implements LogStore, LogView {
     }
 
     @Override
-    public boolean await(long sequence, long nanos) {
-        return gate.await(sequence, nanos);
+    public boolean await(long sequence, long nanos, long knownCut) {
+        return gate.await(sequence, nanos, () -> segments.cuts().newest() == knownCut);
     }
 
     @Override

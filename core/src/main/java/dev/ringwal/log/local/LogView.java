@@ -30,8 +30,11 @@ interface LogView {
         return number == RecordHead.DEFAULT_TOPIC ? "" : control.topicName(number);
     }
 
-    /** Waits until the record may be delivered, or no longer than told, or until interrupted, or until nothing more will come. */
-    boolean await(long sequence, long nanos);
+    /**
+     * Waits until the record may be delivered, or no longer than told, or until interrupted, or until nothing more will come, or until there
+     * is a newer truncation than that, as {@link dev.ringwal.log.segment.Cuts#newest} counts them. Whether it may be delivered.
+     */
+    boolean await(long sequence, long nanos, long knownCut);
 
     /** Throws the cause, when nothing beyond the durable sequence will ever come. */
     void checkGoesOn();

@@ -3,11 +3,13 @@ package dev.ringwal.log.local;
 import dev.ringwal.log.segment.Segment;
 import dev.ringwal.log.segment.Segments;
 import java.io.IOException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Drops what the {@link Retention} says, on the preparing thread, and knows what consumers still need. */
 final class Retaining {
@@ -21,6 +23,8 @@ final class Retaining {
     private final Consumer<UnaryOperator<Segments>> update;
     private final Consumer<IOException> failed;
     private final AtomicBoolean due = new AtomicBoolean();
+    /** The last attempt failed: the next roll or tick makes another, no commit does. */
+    private volatile boolean failing;
     private final Runnable run = this::run;
 
     Retaining(LocalSettings settings, Trimmer trimmer, Commit commit, ControlBook book, Worker preparing, Supplier<Segments> segments,
@@ -48,7 +52,7 @@ final class Retaining {
     void committed() {
         Segments live = segments.get();
         long needed = book.firstNotConsumed();
-        if (dropsConsumed() && live.count() > 1 && needed != Long.MAX_VALUE && live.get(1).firstSequence() <= needed) {
+        if (dropsConsumed() && !failing && live.count() > 1 && needed != Long.MAX_VALUE && live.get(1).firstSequence() <= needed) {
             runLater();
         }
     }
@@ -66,12 +70,12 @@ final class Retaining {
         if (!settings.retention().dropsAnything() || commit.hasFailed()) {
             return;
         }
-        try {
+        attempt(() -> {
+            failing = true;
             trimmer.trim(segments, this::firstToKeep, update);
-            deleteOne();
-        } catch (IOException later) {
-            failed.accept(later);
-        }
+            failing = false;
+            return deleteOne();
+        });
     }
 
     private long firstToKeep(Segments live) {
@@ -85,19 +89,22 @@ final class Retaining {
     }
 
     /** And has the next deleted later: a roll that wants its next file waits for one at most. */
-    private void deleteOne() throws IOException {
+    private @Nullable Void deleteOne() throws IOException {
         if (!commit.hasFailed() && trimmer.deleteOldest()) {
-            preparing.execute(this::deleteNext);
+            preparing.execute(() -> attempt(this::deleteOne));
         }
+        return null;
     }
 
-    private void deleteNext() {
+    private void attempt(Callable<?> work) {
         try {
-            deleteOne();
+            work.call();
         } catch (IOException later) {
-            failed.accept(later); // by the next trim, or the next opening
+            failed.accept(later); // is done by the next trim, or the next opening
         } catch (RejectedExecutionException ended) {
             // So is the log.
+        } catch (Exception | Error unexpected) { // nobody waits for the outcome, and no record is in danger
+            failed.accept(new IOException(unexpected.toString(), unexpected));
         }
     }
 }

@@ -59,7 +59,7 @@ final class StillView implements LogView {
     }
 
     @Override
-    public boolean await(long sequence, long nanos) {
+    public boolean await(long sequence, long nanos, long knownCut) {
         return sequence <= lastSequence;
     }
 

@@ -230,12 +230,12 @@ final class Tip {
         preparer.giveBack(notWrittenTo);
     }
 
-    /** Its file stays as it is. */
-    private void leaveOpenSegment() throws IOException {
+    /** All that was written of it stays as it is. */
+    private void leaveOpenSegment() {
         SegmentWriter old = open;
         open = null;
         if (old != null) {
-            old.close();
+            old.retire();
         }
     }
 

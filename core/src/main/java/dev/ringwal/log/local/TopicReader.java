@@ -53,27 +53,18 @@ final class TopicReader implements LogReader {
         while (true) {
             try {
                 return move();
-            } catch (CorruptLogException damage) {
-                if (!wasCutMeanwhile()) {
-                    throw damage;
+            } catch (CorruptLogException | UncheckedIOException failure) {
+                if (!cuts.explain(failure, view)) {
+                    throw failure;
                 }
             }
-        }
-    }
-
-    /** What was looked for where the log had ended meanwhile is no damage. */
-    private boolean wasCutMeanwhile() {
-        try {
-            return cuts.hasNew(view.segmentsNow());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
     private boolean move() {
         boolean failed = true;
         try {
-            requireNotTruncated();
+            leaveWhatWasCut();
             boolean moved = true;
             while (moved && !advance()) {
                 moved = enterNextFrame();
@@ -123,7 +114,7 @@ final class TopicReader implements LogReader {
             boolean entered = postings == null ? enterAny(durable) : enterNoted(durable);
             if (cuts.hasNew(view.segments())) { // maybe before: it may be a frame of what took the place
                 nextSequence = wanted;
-                requireNotTruncated();
+                leaveWhatWasCut();
             } else if (entered) {
                 return true;
             }
@@ -235,7 +226,19 @@ final class TopicReader implements LogReader {
 
     @Override
     public boolean previous() {
-        requireNotTruncated();
+        while (true) {
+            try {
+                return moveBack();
+            } catch (CorruptLogException | UncheckedIOException failure) {
+                if (!cuts.explain(failure, view)) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    private boolean moveBack() {
+        leaveWhatWasCut();
         long behind = Math.min(current >= 0 ? current : nextSequence, view.durableSequence() + 1);
         long found = -1;
         try {
@@ -319,6 +322,12 @@ final class TopicReader implements LogReader {
     @Override
     public void requireNotTruncated() {
         if (cuts.hasNew(view.segments())) {
+            cuts.require(nextSequence);
+        }
+    }
+
+    private void leaveWhatWasCut() {
+        if (cuts.hasNew(view.segments())) {
             cuts.check(nextSequence);
             forget();
             frames.leaveVoid();
@@ -335,8 +344,16 @@ final class TopicReader implements LogReader {
     @Override
     public void seekTime(long timestampNanos) {
         LocalReader all = new LocalReader(view, frames, firstLeft());
-        all.seekTime(timestampNanos);
-        seek(all.nextSequence());
+        do {
+            seek(0); // what was cut until now does not matter
+            all.seekTime(timestampNanos);
+            back(all.nextSequence());
+        } while (cuts.hasNew(view.segments()));
+    }
+
+    @Override
+    public long nextSequence() {
+        return nextSequence;
     }
 
     @Override

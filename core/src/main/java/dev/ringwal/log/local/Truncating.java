@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Truncates the log's end: nothing is overwritten or shortened, the start of a new segment says where the old ones end. Segments that
- * are void as a whole are deleted afterwards. The writing thread.
+ * Truncates the log's end: nothing that was written is overwritten or cut off, the start of a new segment says where the old ones end.
+ * Segments that are void as a whole are deleted afterwards. The writing thread.
  */
 final class Truncating {
 
@@ -75,9 +75,12 @@ final class Truncating {
     private long truncateAfter(long sequence, Truncation kind, SegmentWriter next) throws IOException {
         Segments live = segments.get();
         check(sequence, live, kind);
-        Segment holder = live.containing(Math.max(sequence, live.first().firstSequence()));
-        try (Cut cut = cut(sequence, holder == null ? live.first() : holder)) {
-            return tip.truncate(sequence, cut, next, segment -> begun(segment, cut, sequence));
+        Segment holder = live.containing(sequence);
+        Segment last = holder == null ? live.first() : holder;
+        try (Cut cut = cut(sequence, last)) {
+            long removed = tip.truncate(sequence, cut, next, segment -> begun(segment, last, cut, sequence));
+            deleteVoids(live, last);
+            return removed;
         }
     }
 
@@ -103,20 +106,23 @@ final class Truncating {
         }
     }
 
-    /** The durable sequence goes back first: a reader must not look for what was durable where it cannot be any more. */
-    private void begun(Segment next, Cut cut, long lastSequence) {
+    /**
+     * The durable sequence goes back first: a reader must not look for what was durable where it cannot be any more. What else there is to
+     * know it learns at once.
+     */
+    private void begun(Segment next, Segment last, Cut cut, long lastSequence) {
         lowerDurable.accept(lastSequence);
-        Segments before = segments.get();
+        update.accept(live -> live.upTo(last.number() - 1).with(last.cutAt(cut.place().offset())).with(next));
+    }
+
+    /** Once nobody is told any more that the log ends in them. */
+    private void deleteVoids(Segments before, Segment last) {
         List<Long> voids = new ArrayList<>();
         for (int i = 0; i < before.count(); i++) {
-            Segment segment = before.get(i);
-            if (segment.number() == cut.place().segment()) {
-                segment.endsAt(cut.place().offset());
-            } else if (segment.number() > cut.place().segment()) {
-                voids.add(segment.number());
+            if (before.get(i).number() > last.number()) {
+                voids.add(before.get(i).number());
             }
         }
-        update.accept(live -> live.upTo(cut.place().segment()).with(next));
         if (!voids.isEmpty()) {
             preparing.execute(() -> delete(voids));
         }

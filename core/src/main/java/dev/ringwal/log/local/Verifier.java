@@ -35,6 +35,23 @@ final class Verifier {
 
     /** @param known what stands behind the last readable record, or null */
     Verification run(long tornBytes, @Nullable CorruptLogException known) throws IOException {
+        while (true) {
+            long cut = newestCut();
+            Verification found = walkAll(tornBytes, known);
+            if (newestCut() == cut) {
+                return found;
+            }
+            records = 0; // truncated meanwhile: what was met may be void
+            bytes = 0;
+            nextSequence = WHEREVER_IT_BEGINS;
+        }
+    }
+
+    private long newestCut() throws IOException {
+        return view.segmentsNow().cuts().newest();
+    }
+
+    private Verification walkAll(long tornBytes, @Nullable CorruptLogException known) throws IOException {
         long last = view.durableSequence();
         Segments segments = view.segments();
         try {
@@ -61,9 +78,10 @@ final class Verifier {
         }
     }
 
+    /** Or void, which is met once more when all was walked. */
     private boolean isTrimmed(Segment segment) throws IOException {
         Segments now = view.segmentsNow();
-        return !now.isEmpty() && now.first().number() > segment.number();
+        return !now.isEmpty() && now.withNumber(segment.number()) == null;
     }
 
     private void walk(Segment segment, FrameScanner scanner, long last) throws IOException {

@@ -17,12 +17,16 @@ final class Waiting {
     static boolean next(LogReader reader, LogView view, Duration timeout, LongSupplier wanted) {
         long start = System.nanoTime();
         long most = timeout.compareTo(LONGEST) < 0 ? timeout.toNanos() : LONGEST.toNanos();
-        while (!reader.next()) {
+        while (true) {
+            long knownCut = view.segments().cuts().newest(); // looked at first: what comes behind it ends the waiting
+            if (reader.next()) {
+                return true;
+            }
             long nanos = most - (System.nanoTime() - start);
-            if (nanos <= 0 || !view.await(wanted.getAsLong(), nanos)) {
+            boolean mayCome = nanos > 0 && (view.await(wanted.getAsLong(), nanos, knownCut) || view.segments().cuts().newest() != knownCut);
+            if (!mayCome) {
                 return reader.next();
             }
         }
-        return true;
     }
 }

@@ -178,6 +178,11 @@ final class RemainsReader implements LogReader {
     }
 
     @Override
+    public long nextSequence() {
+        return nextSequence;
+    }
+
+    @Override
     public long sequence() {
         return sequence;
     }

@@ -22,14 +22,15 @@ public final class Cuts {
 
     /** The same, and that of the segment, if it begins with one that is newer than all of these. */
     Cuts with(Segment segment) {
-        if (segment.cutAfter() == Segment.NO_CUT || segment.number() <= number) {
-            return this;
-        }
+        return segment.cutAfter() == Segment.NO_CUT || segment.number() <= number ? this : with(segment.number(), segment.cutAfter());
+    }
+
+    Cuts with(long newer, long left) {
         Cuts last = this;
-        while (last.before != null && last.cutAfter >= segment.cutAfter()) {
+        while (last.before != null && last.cutAfter >= left) {
             last = last.before;
         }
-        return new Cuts(segment.number(), segment.cutAfter(), last);
+        return new Cuts(newer, left, last);
     }
 
     /** The number of the segment that the newest one began; -1 when there was none. */

@@ -101,7 +101,12 @@ public final class Segment {
         return new Place(number, salt, offset);
     }
 
-    /** From now on it ends there. */
+    /** The same, of a log that was truncated there. Readers that have this one look on for where they are until they learn of that. */
+    public Segment cutAt(long offset) {
+        return new Segment(number, salt, firstSequence, startNanos, offset, cutAfter);
+    }
+
+    /** From now on it ends there, as all know that look at it. */
     public void endsAt(long offset) {
         end = offset;
         live = null; // after the end: whoever finds no index here looks there

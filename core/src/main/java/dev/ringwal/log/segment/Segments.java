@@ -35,6 +35,11 @@ public final class Segments {
         return new Segments(ascending, all);
     }
 
+    /** The same, where all between was trimmed: only what was truncated since can have come further than these begin. */
+    public Segments behindGap(Segments before) {
+        return after(new Segments(before.ascending, before.cuts.with(first().number(), first().firstSequence() - 1)));
+    }
+
     public Segments with(Segment last) {
         Segment[] more = Arrays.copyOf(ascending, ascending.length + 1);
         more[ascending.length] = last;

@@ -10,17 +10,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringwal.log.BackupReport;
-import dev.ringwal.log.Truncation;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.LogStore;
+import dev.ringwal.log.Truncation;
 import dev.ringwal.log.format.Group;
+import dev.ringwal.log.segment.Segments;
 import dev.ringwal.log.storage.LocalStorage;
 import dev.ringwal.log.storage.MemoryStorage;
 import dev.ringwal.log.storage.NewDirectory;
 import dev.ringwal.log.storage.Operation;
+import dev.ringwal.log.storage.ReadCount;
 import dev.ringwal.log.storage.Unsynced;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -135,6 +138,49 @@ class BackupTest {
         assertTrue(begun.get());
         assertEquals(1, report.lastSequence());
         assertEquals(2, recordsOf(copy).size());
+        assertEquals(log.records(), recordsOf(copy));
+    }
+
+    /** The state page says it before readers see it. */
+    @Test
+    void beginsAnewWhereItBeganHalfwayThroughATrim() throws IOException {
+        filled();
+        LogView whole = (LogView) log.store();
+        Segments before = whole.segments();
+        boolean[] isHalfway = {false, false};
+        LogView view = (LogView) Proxy.newProxyInstance(LogView.class.getClassLoader(), new Class<?>[] {LogView.class}, (proxy, asked, with) -> {
+            if (asked.getName().equals("attestedState") && !isHalfway[0]) {
+                isHalfway[0] = true;
+                log.trimBefore(log.acknowledged());
+                isHalfway[1] = true;
+            } else if (asked.getName().equals("segmentsNow") && isHalfway[1]) {
+                isHalfway[1] = false;
+                return before;
+            }
+            return asked.invoke(whole, with);
+        });
+
+        BackupReport report = new Backup(log.disk(), view, copy).take();
+
+        assertTrue(report.firstSequence() > 0);
+        assertEquals(log.records(), recordsOf(copy));
+    }
+
+    @Test
+    void takesNothingOfASegmentThatEndsEarlierMeanwhile() throws IOException {
+        filled();
+        String third = log.segments().get(2);
+        AtomicBoolean begun = new AtomicBoolean();
+        log.disk().failFrom(Operation.DELETE, 1, log.segments().get(3)); // what is void is there a little longer
+        log.disk().onOperation((operation, name) -> {
+            if (operation == Operation.OPEN && name.equals(third) && !begun.getAndSet(true)) {
+                log.store().truncateAfter(((LogView) log.store()).segments().get(2).firstSequence() + 2, Truncation.UNLESS_CONSUMED);
+                log.append("instead");
+            }
+        });
+        new Backup(log.disk(), (LogView) log.store(), new ReadCount(copy)).take(); // to where nothing can be linked
+
+        assertTrue(begun.get());
         assertEquals(log.records(), recordsOf(copy));
     }
 

@@ -2,9 +2,11 @@ package dev.ringwal.log.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringwal.log.Address;
 import dev.ringwal.log.DiskFullException;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.RecordTruncatedException;
@@ -79,14 +81,15 @@ class TruncationTest {
     }
 
     @Test
-    void overwritesAndShortensNothing() {
+    void overwritesAndShortensNothingThatWasWritten() {
         log.append("a", "b").append("c");
         byte[] before = log.contents(LogFixture.FIRST_SEGMENT);
+        int end = (int) log.end(LogFixture.FIRST_SEGMENT);
         truncateAfter(0);
         byte[] after = log.contents(LogFixture.FIRST_SEGMENT);
 
-        assertEquals(before.length, after.length);
-        for (int i = 0; i < before.length; i++) {
+        assertEquals(end, after.length);
+        for (int i = 0; i < end; i++) {
             assertEquals(before[i], after[i], "byte " + i);
         }
     }
@@ -210,11 +213,11 @@ class TruncationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {-1, 1})
+    @ValueSource(ints = {-1, 0, 1})
     void readerThatLooksWhileTheLogIsTruncatedMeetsNoDamage(int topic) {
-        take("a", 1);
-        take("b", 1);
-        take("c", 1);
+        take("a", Math.max(topic, 0));
+        take("b", Math.max(topic, 0));
+        take("c", Math.max(topic, 0));
         log.sync();
         for (int read = 1; read <= 3; read++) {
             Beside view = new Beside((LocalStore) log.store());
@@ -232,18 +235,18 @@ class TruncationTest {
                     });
                 }
             }
-            take("b", 1);
-            take("c", 1);
+            take("b", Math.max(topic, 0));
+            take("c", Math.max(topic, 0));
             log.sync();
         }
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {-1, 1})
+    @ValueSource(ints = {-1, 0, 1})
     void readerDoesNotTakeWhatComesInsteadForWhatIsGone(int topic) {
-        take("a", 1);
-        take("b", 1);
-        take("c", 1);
+        take("a", Math.max(topic, 0));
+        take("b", Math.max(topic, 0));
+        take("c", Math.max(topic, 0));
         log.sync();
         Beside view = new Beside((LocalStore) log.store());
         try (LogReader reader = reader(view, topic)) {
@@ -251,11 +254,112 @@ class TruncationTest {
             view.meanwhile = () -> {
                 truncateAfter(0);
                 for (int i = 0; i < 5; i++) {
-                    take("instead", 1);
+                    take("instead", Math.max(topic, 0));
                 }
                 log.sync();
             };
             assertThrows(RecordTruncatedException.class, reader::next);
+        }
+    }
+
+    @Test
+    void whoLooksAtAnOlderPictureSeesItAsItWas() {
+        log.append("a", "b").roll().roll();
+        Segments before = ((LocalStore) log.store()).segments();
+        List<Long> ends = IntStream.range(0, before.count()).mapToObj(i -> before.get(i).end()).toList();
+        truncateAfter(0);
+        assertEquals(ends, IntStream.range(0, before.count()).mapToObj(i -> before.get(i).end()).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0})
+    void timeIsFoundInWhatIsLeftAndWhatCameInstead(int topic) {
+        int cuts = 0;
+        for (int looks = 0; looks < 12; looks++) {
+            log = LogFixture.open();
+            for (int i = 0; i < 10; i++) {
+                log.at(10_000 + i * 1000).append("old " + i);
+            }
+            Beside view = new Beside((LocalStore) log.store());
+            view.lookFirst = looks;
+            view.meanwhile = () -> {
+                truncateAfter(3);
+                for (int i = 4; i < 10; i++) {
+                    log.append("new " + i);
+                }
+            };
+            try (LogReader reader = reader(view, topic)) {
+                reader.seekTime(17_500);
+                boolean isCut = view.meanwhile == null;
+                view.meanwhile = null;
+                assertTrue(reader.next());
+                assertEquals(isCut ? 4 : 8, reader.sequence(), "look " + looks);
+                cuts += isCut ? 1 : 0;
+            }
+        }
+        assertTrue(cuts > 3 && cuts < 12, "cuts: " + cuts);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0})
+    void goingBackFromWhatIsLeftDeliversNothingTwice(int topic) {
+        log.append("a", "b", "c", "d", "e");
+        try (LogReader reader = reader(new Beside((LocalStore) log.store()), topic)) {
+            assertTrue(reader.next() && reader.next() && reader.next());
+            truncateAfter(3);
+            reader.requireNotTruncated();
+            assertEquals("c", LogFixture.text(reader));
+            assertTrue(reader.previous());
+            assertEquals(1, reader.sequence());
+        }
+    }
+
+    @Test
+    void addressOfWhatIsGoneFindsNothingElse() {
+        Group group = new Group(1000);
+        for (String record : List.of("a", "b", "c", "d")) {
+            group.add(record.getBytes(StandardCharsets.UTF_8), 0, 1);
+        }
+        group.complete();
+        log.store().take(group);
+        log.sync();
+        Address kept = address(group, 1);
+        Address gone = address(group, 3);
+        truncateAfter(1);
+        log.append("e", "f", "g");
+        try (LogReader reader = log.reader(0)) {
+            reader.seek(kept);
+            assertTrue(reader.next());
+            assertEquals("b", LogFixture.text(reader), "written again elsewhere");
+            reader.seek(gone);
+            assertThrows(RecordTruncatedException.class, reader::next);
+            assertThrows(RecordTruncatedException.class, reader::next);
+            reader.seek(3);
+            assertTrue(reader.next());
+            assertEquals("f", LogFixture.text(reader));
+        }
+    }
+
+    private static Address address(Group group, long sequence) {
+        return new Address(sequence, group.segment(), group.frameOffset(sequence), group.indexInFrame(sequence));
+    }
+
+    @Test
+    void followerIsToldOfATruncationWhoseSegmentIsTrimmedAlready() throws Exception {
+        for (int i = 0; i < 60; i++) {
+            log.append(LogFixture.text(i, 1000));
+        }
+        try (ReadOnlyLog other = ReadOnlyLog.open(log.disk(), Reach.ATTESTED); LogReader reader = other.reader(0)) {
+            assertEquals(60, LogFixture.drain(reader).size());
+            truncateAfter(20);
+            log.append("instead").roll().roll();
+            log.trimBefore(log.store().writtenSequence());
+            long first = log.store().firstSequence();
+            assertTrue(first < 60, "first " + first);
+            other.refresh();
+            assertThrows(RecordTruncatedException.class, reader::next);
+            reader.seek(first);
+            assertTrue(reader.next());
         }
     }
 
@@ -264,11 +368,12 @@ class TruncationTest {
         return topic < 0 ? new LocalReader(view, cursor, 0) : new TopicReader(view, cursor, topic, 0);
     }
 
-    /** Something happens behind the next look at the durable sequence. */
+    /** Something happens behind a look at the durable sequence: the next, or that behind so many. */
     private static final class Beside implements LogView {
 
         private final LocalStore log;
         private @Nullable Runnable meanwhile;
+        private int lookFirst;
 
         Beside(LocalStore log) {
             this.log = log;
@@ -278,8 +383,8 @@ class TruncationTest {
         public long durableSequence() {
             long durable = log.durableSequence();
             Runnable now = meanwhile;
-            meanwhile = null;
-            if (now != null) {
+            if (now != null && lookFirst-- == 0) {
+                meanwhile = null;
                 now.run();
             }
             return durable;
@@ -306,8 +411,8 @@ class TruncationTest {
         }
 
         @Override
-        public boolean await(long sequence, long nanos) {
-            return log.await(sequence, nanos);
+        public boolean await(long sequence, long nanos, long knownCut) {
+            return log.await(sequence, nanos, knownCut);
         }
 
         @Override
@@ -366,15 +471,23 @@ class TruncationTest {
     @Test
     void sparesAreGivenUpBeforeItIsRefused() {
         log.append("a").roll().roll();
+        Group group = new Group(64 * 1024);
+        addBatch(group, "x".repeat(20_000), "y".repeat(20_000), "z");
+        group.add("gone".getBytes(StandardCharsets.UTF_8), 0, 4);
+        group.complete();
+        log.store().take(group);
+        log.sync();
         log.trimBefore(log.store().writtenSequence());
         long first = log.store().firstSequence();
-        log.append("b", "c");
+        List<String> left = log.records().subList(0, log.records().size() - 1);
+        assertEquals(2, log.names().stream().filter(name -> name.endsWith(".new")).count());
         log.disk().capacity(LogFixture.usedBytes(log.disk()) + 1000);
 
-        truncateAfter(first);
+        // The batch is written again: a spare alone has no room for it.
+        truncateAfter(first + left.size() - 1);
 
         log.disk().capacity(Long.MAX_VALUE);
-        assertEquals(1, log.records().size());
+        assertEquals(left, log.records());
     }
 
     @Test
@@ -389,6 +502,43 @@ class TruncationTest {
             assertThrows(RecordTruncatedException.class, reader::next);
             reader.seek(0);
             assertEquals(List.of("a", "d"), LogFixture.drain(reader));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 1})
+    void readerOfAnotherProcessMeetsNoMissingFile(int topic) throws Exception {
+        for (int i = 0; i < 40; i++) {
+            take("x".repeat(900), Math.max(topic, 0));
+        }
+        log.sync();
+        try (ReadOnlyLog other = ReadOnlyLog.open(log.disk(), Reach.ATTESTED);
+                LogReader reader = topic < 0 ? other.reader(0) : other.reader(topic == 0 ? "" : "topic 1", 0)) {
+            assertTrue(reader.next());
+            truncateAfter(1);
+            take("instead", Math.max(topic, 0));
+            log.sync();
+            assertTrue(reader.next());
+            assertThrows(RecordTruncatedException.class, () -> LogFixture.drain(reader));
+            reader.seek(2);
+            assertEquals(List.of("instead"), LogFixture.drain(reader));
+        }
+    }
+
+    @Test
+    void verifyingBesideItBeginsAnew() throws Exception {
+        log.append("a", "x", "y", "z").roll().roll();
+        try (ReadOnlyLog other = ReadOnlyLog.open(log.disk(), Reach.ATTESTED)) {
+            List<Long> walked = new ArrayList<>();
+            Verification verified = other.verify(bytes -> {
+                walked.add(bytes);
+                if (walked.size() == 3) {
+                    truncateAfter(0);
+                    log.append("b", "c");
+                }
+            });
+            assertNull(verified.damage());
+            assertEquals(3, verified.records());
         }
     }
 
@@ -476,7 +626,9 @@ class TruncationTest {
     }
 
     private void take(String record, int topic) {
-        log.store().topic("topic " + topic);
+        if (topic > 0) {
+            log.store().topic("topic " + topic);
+        }
         Group group = new Group(1000);
         group.add(record.getBytes(StandardCharsets.UTF_8), 0, record.length(), topic);
         group.complete();
