@@ -37,7 +37,7 @@ exits() {
 
 # background CODE COMMAND...: starts ringwal itself, with no shell between it and a signal; its process is $pid.
 background() {
-    "$root/ringwal" "$@" &
+    env --default-signal=INT "$root/ringwal" "$@" & # a shell that is itself in the background ignores it
     pid=$!
     jobs+=("$pid")
 }

@@ -38,6 +38,23 @@ final class LocalReader implements LogReader {
 
     @Override
     public boolean next() {
+        if (records.hasNext() && !cuts.hasNew(view.segments())) {
+            return nextOfFrame();
+        }
+        return nextElsewhere();
+    }
+
+    /** Most calls: small, so that it is compiled into its callers. */
+    private boolean nextOfFrame() {
+        try {
+            return advance();
+        } catch (CorruptLogException damage) {
+            dropFrame();
+            throw damage;
+        }
+    }
+
+    private boolean nextElsewhere() {
         while (true) {
             try {
                 return move();
@@ -55,7 +72,7 @@ final class LocalReader implements LogReader {
             if (cuts.hasNew(view.segments())) {
                 leaveWhatWasCut();
             }
-            boolean moved = records.hasNext() ? advance() : nextFrame();
+            boolean moved = nextFrame();
             failed = false;
             return moved;
         } catch (IOException e) {
