@@ -160,7 +160,7 @@ final class Cut implements Closeable {
         return control;
     }
 
-    /** The most bytes of the frames in which records are written again; 0 where none are. */
+    /** Bytes of the frames in which records are written again; 0 where none are. */
     long copiedFrameBytes() {
         return copiedFrameBytes;
     }

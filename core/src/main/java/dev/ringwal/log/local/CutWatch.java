@@ -7,6 +7,7 @@ import dev.ringwal.log.segment.Segments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
+import java.util.function.BooleanSupplier;
 
 /** Tells a reader when the log was truncated in front of what it reads next. One thread at a time. */
 final class CutWatch {
@@ -38,8 +39,20 @@ final class CutWatch {
         return left != Segment.NO_CUT;
     }
 
-    /** Whether what could not be found was looked for where the log had ended meanwhile: that is no damage, and worth another look. */
-    boolean explain(RuntimeException failure, LogView view) {
+    /** Moves, and again where what could not be found was looked for where the log had ended meanwhile: that is no damage. */
+    boolean look(BooleanSupplier move, LogView view) {
+        while (true) {
+            try {
+                return move.getAsBoolean();
+            } catch (CorruptLogException | UncheckedIOException failure) {
+                if (!explains(failure, view)) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    private boolean explains(RuntimeException failure, LogView view) {
         boolean isMissing = failure instanceof CorruptLogException || failure.getCause() instanceof NoSuchFileException;
         try {
             return isMissing && hasNew(view.segmentsNow());

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Delivers one record after the other out of the frames that a {@link FrameCursor} finds. */
@@ -20,6 +21,7 @@ final class LocalReader implements LogReader {
     private final FrameCursor frames;
     private final FrameRecords records;
     private final CutWatch cuts;
+    private final BooleanSupplier moving = this::move;
     private long nextSequence;
 
     /** Negative when there is no current record to go back from. */
@@ -41,7 +43,7 @@ final class LocalReader implements LogReader {
         if (records.hasNext() && !cuts.hasNew(view.segments())) {
             return nextOfFrame();
         }
-        return nextElsewhere();
+        return cuts.look(moving, view);
     }
 
     /** Most calls: small, so that it is compiled into its callers. */
@@ -51,18 +53,6 @@ final class LocalReader implements LogReader {
         } catch (CorruptLogException damage) {
             dropFrame();
             throw damage;
-        }
-    }
-
-    private boolean nextElsewhere() {
-        while (true) {
-            try {
-                return move();
-            } catch (CorruptLogException | UncheckedIOException failure) {
-                if (!cuts.explain(failure, view)) {
-                    throw failure;
-                }
-            }
         }
     }
 

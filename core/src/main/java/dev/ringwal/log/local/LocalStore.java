@@ -152,24 +152,15 @@ final class LocalStore implements LogStore, LogView {
         try {
             if (commit.isSound()) {
                 recovery.finish();
-                reserveSpace(group);
+                spares.makeRoomFor(() -> {
+                    tip.reserve(group);
+                    return group.bytes();
+                });
             }
         } catch (NoSpaceException e) {
             throw new DiskFullException("no room for " + group.bytes() + " bytes: " + e.getMessage(), e);
         } catch (IOException | RuntimeException | Error e) {
             commit.fail(e);
-        }
-    }
-
-    /** Spares give up what they hold before an append is refused. */
-    private void reserveSpace(Group group) throws IOException {
-        try {
-            tip.reserve(group);
-        } catch (NoSpaceException full) {
-            if (!spares.discard()) {
-                throw full;
-            }
-            tip.reserve(group);
         }
     }
 
@@ -320,7 +311,7 @@ final class LocalStore implements LogStore, LogView {
                 return -1;
             }
             recovery.finish();
-            return truncateOrGiveUpSpares(sequence, kind);
+            return spares.makeRoomFor(() -> truncating.truncateAfter(sequence, kind));
         } catch (NoSpaceException e) {
             throw new DiskFullException("no room to truncate behind record " + sequence + ": " + e.getMessage(), e);
         } catch (TruncationRefusedException e) {
@@ -328,18 +319,6 @@ final class LocalStore implements LogStore, LogView {
         } catch (IOException | RuntimeException | Error e) {
             commit.fail(e);
             return -1;
-        }
-    }
-
-    /** As {@link #reserveSpace}. */
-    private long truncateOrGiveUpSpares(long sequence, Truncation kind) throws IOException {
-        try {
-            return truncating.truncateAfter(sequence, kind);
-        } catch (NoSpaceException full) {
-            if (!spares.discard()) {
-                throw full;
-            }
-            return truncating.truncateAfter(sequence, kind);
         }
     }
 

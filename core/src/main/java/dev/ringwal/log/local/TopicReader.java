@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ final class TopicReader implements LogReader {
     private final FrameRecords records;
     private final int topic;
     private final CutWatch cuts;
+    private final BooleanSupplier moving = this::move;
+    private final BooleanSupplier movingBack = this::moveBack;
 
     /** No record of the topic that lies before it is to be delivered any more. */
     private long nextSequence;
@@ -50,15 +53,7 @@ final class TopicReader implements LogReader {
 
     @Override
     public boolean next() {
-        while (true) {
-            try {
-                return move();
-            } catch (CorruptLogException | UncheckedIOException failure) {
-                if (!cuts.explain(failure, view)) {
-                    throw failure;
-                }
-            }
-        }
+        return cuts.look(moving, view);
     }
 
     private boolean move() {
@@ -226,15 +221,7 @@ final class TopicReader implements LogReader {
 
     @Override
     public boolean previous() {
-        while (true) {
-            try {
-                return moveBack();
-            } catch (CorruptLogException | UncheckedIOException failure) {
-                if (!cuts.explain(failure, view)) {
-                    throw failure;
-                }
-            }
-        }
+        return cuts.look(movingBack, view);
     }
 
     private boolean moveBack() {

@@ -1,5 +1,6 @@
 package dev.ringwal.log.segment;
 
+import dev.ringwal.log.storage.NoSpaceException;
 import dev.ringwal.log.storage.Storage;
 import dev.ringwal.log.storage.StorageFile;
 import java.io.IOException;
@@ -14,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * a new one does as well. Any thread.
  */
 public final class Spares {
+
+    /** Takes space, and writes nothing where there is none. Returns what its caller wants to know of it. */
+    @FunctionalInterface
+    public interface Taking {
+        long take() throws IOException;
+    }
 
     /** A file that is the caller's, under its temporary name. */
     record Spare(String name, StorageFile file) {
@@ -111,6 +118,18 @@ public final class Spares {
             storage.delete(name);
         } catch (IOException notNow) {
             // See above.
+        }
+    }
+
+    /** Takes the space; where there is none, once more when the spares have given up what they hold. */
+    public long makeRoomFor(Taking taking) throws IOException {
+        try {
+            return taking.take();
+        } catch (NoSpaceException full) {
+            if (!discard()) {
+                throw full;
+            }
+            return taking.take();
         }
     }
 }
