@@ -100,7 +100,7 @@ final class StageThread extends LogThread {
         }
         long start = System.nanoTime();
         do {
-            Thread.onSpinWait();
+            Thread.yield(); // to the caller that is about to come back, where it has no other processor
             if (stepAll() || allEnded()) {
                 return true;
             }

@@ -7,10 +7,10 @@ final class SyncTime {
     private static final int WEIGHT = 8;
 
     /**
-     * The longest sync that is worth spinning for. A parked thread wakes up some ten microseconds late: much of a sync that takes
-     * twenty, little of one that takes a hundred, and meanwhile the spinning keeps the processor from those whom the sync needs.
+     * The longest sync that is worth spinning for. A parked thread wakes up some ten to twenty microseconds late, on a processor that
+     * has gone to sleep meanwhile: much of a sync that takes a hundred, little of one that takes a millisecond.
      */
-    private static final long SHORT_NANOS = 50_000;
+    private static final long SHORT_NANOS = 250_000;
 
     private static final long UNKNOWN = -1;
 

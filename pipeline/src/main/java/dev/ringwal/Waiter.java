@@ -72,7 +72,7 @@ final class Waiter extends AtomicReference<Object> implements AppendCallback {
         SPINNERS.incrementAndGet();
         long end = System.nanoTime() + nanos;
         do {
-            Thread.onSpinWait();
+            Thread.yield(); // to whoever the sync needs
             outcome = get();
         } while (outcome == null && System.nanoTime() < end);
         SPINNERS.decrementAndGet();

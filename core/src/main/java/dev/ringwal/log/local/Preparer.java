@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Preparer {
 
-    private static final long STEP_BYTES = 128 * 1024;
-
     private final SegmentFactory factory;
     private final Worker thread;
     private @Nullable Preparation pending;
@@ -36,8 +34,8 @@ final class Preparer {
         }
     }
 
-    /** Goes on, or begins, with a file that is filled up to the limit at last, and so far now. */
-    void fill(long number, long limitBytes, long wantedBytes) {
+    /** Goes on, or begins, with a file that is filled up to the limit at last, and so far now unless that is less than a step. */
+    void fill(long number, long limitBytes, long wantedBytes, long stepBytes) {
         if (unused != null) {
             return;
         }
@@ -48,7 +46,7 @@ final class Preparer {
             askedBytes = 0;
         }
         long wanted = Math.min(wantedBytes, limitBytes);
-        if (wanted - askedBytes >= STEP_BYTES || wanted == limitBytes && askedBytes < limitBytes) {
+        if (wanted - askedBytes >= stepBytes || wanted == limitBytes && askedBytes < limitBytes) {
             askedBytes = wanted;
             filling.want(wanted);
             Preparation stepping = filling;

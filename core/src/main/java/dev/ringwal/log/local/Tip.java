@@ -36,10 +36,22 @@ final class Tip {
      */
     private static final long SMALL_SYNC_BYTES = 16 * 1024;
 
+    /** A step. While it is written and synced the log's own syncs wait, and all records that come meanwhile. */
+    private static final long STEP_BYTES = 128 * 1024;
+
+    /** A step where syncs cover single records: however long it takes, one or two wait for it, so a few long ones are better than many. */
+    private static final long STEP_BETWEEN_SINGLE_BYTES = 1024 * 1024;
+
     private static final Group NO_GROUP = new Group(0);
 
-    /** Of the open segment: so much behind its middle, the next one shall be full. */
-    private static final double READY = 3.0 / 8;
+    /** So much of the open segment is used when the next file is begun that is filled in steps. */
+    private static final double EARLY = 1.0 / 8;
+
+    /** So much when that is full. */
+    private static final double LATE = 7.0 / 8;
+
+    /** So much when one is begun that is filled in one go, or not. */
+    private static final double HALF = 1.0 / 2;
 
     private final Preparer preparer;
     private final Commit commit;
@@ -166,21 +178,21 @@ final class Tip {
         prepareNext(writer);
     }
 
-    /** Begins with the next file when half of the open segment is used. In steps it is filled as the rest is, a little faster. */
+    /** Begins with the next file in time; in steps it is filled as the open one is, a little faster. */
     private void prepareNext(SegmentWriter writer) {
-        long limit = writer.limitBytes();
-        long ahead = writer.offset() - limit / 2;
-        if (ahead <= 0) {
+        double used = (double) writer.offset() / writer.limitBytes();
+        if (used <= EARLY) {
             return;
         }
-        long nextLimit = sizes.next();
         long syncs = commit.syncs() - syncsBefore;
-        if (writer.offset() > LARGE_SYNC_BYTES * syncs) {
+        long nextLimit = sizes.next();
+        if (writer.offset() <= SMALL_SYNC_BYTES * syncs) {
+            long step = nextSequence - firstSequence <= 2 * syncs ? STEP_BETWEEN_SINGLE_BYTES : STEP_BYTES;
+            preparer.fill(nextNumber, nextLimit, (long) ((used - EARLY) / (LATE - EARLY) * nextLimit), step);
+        } else if (used > HALF && writer.offset() <= LARGE_SYNC_BYTES * syncs) {
+            preparer.fill(nextNumber, nextLimit, nextLimit, STEP_BYTES);
+        } else if (used > HALF) {
             preparer.begin(nextNumber, nextLimit);
-        } else if (writer.offset() > SMALL_SYNC_BYTES * syncs) {
-            preparer.fill(nextNumber, nextLimit, nextLimit);
-        } else {
-            preparer.fill(nextNumber, nextLimit, (long) (ahead / (READY * limit) * nextLimit));
         }
     }
 

@@ -32,11 +32,11 @@ class PreparerTest {
 
     @Test
     void fileIsFilledAsFarAsIsWantedAndNamedWhenItIsFull() throws IOException {
-        preparer.fill(NUMBER, LIMIT, STEP);
+        preparer.fill(NUMBER, LIMIT, STEP, STEP);
         assertEquals(STEP, disk.contents(TEMPORARY).length);
         assertFalse(disk.exists(NAME));
 
-        preparer.fill(NUMBER, LIMIT, LIMIT + 1);
+        preparer.fill(NUMBER, LIMIT, LIMIT + 1, STEP);
         assertEquals(LIMIT, disk.contents(NAME).length);
         assertFalse(disk.exists(TEMPORARY));
         assertTrue(preparer.take(NUMBER, LIMIT).isFilled());
@@ -44,7 +44,7 @@ class PreparerTest {
 
     @Test
     void lessThanAStepIsPutOff() throws IOException {
-        preparer.fill(NUMBER, LIMIT, STEP - 1);
+        preparer.fill(NUMBER, LIMIT, STEP - 1, STEP);
 
         assertEquals(List.of(), disk.list());
     }
@@ -65,13 +65,13 @@ class PreparerTest {
         preparer.begin(NUMBER, LIMIT);
 
         assertTrue(disk.contents(NAME).length < STEP);
-        preparer.fill(NUMBER, LIMIT, LIMIT);
+        preparer.fill(NUMBER, LIMIT, LIMIT, STEP);
         assertTrue(disk.contents(NAME).length < STEP);
     }
 
     @Test
     void fileThatIsTakenBeforeItIsFullIsNamedAsItIs() throws IOException {
-        preparer.fill(NUMBER, LIMIT, STEP);
+        preparer.fill(NUMBER, LIMIT, STEP, STEP);
 
         assertFalse(preparer.take(NUMBER, LIMIT).isFilled());
         assertEquals(STEP, disk.contents(NAME).length);
@@ -103,8 +103,8 @@ class PreparerTest {
     @Test
     void fullDiskEndsTheFillingAndLeavesNothing() throws IOException {
         disk.capacity(2 * STEP);
-        preparer.fill(NUMBER, LIMIT, STEP);
-        preparer.fill(NUMBER, LIMIT, LIMIT);
+        preparer.fill(NUMBER, LIMIT, STEP, STEP);
+        preparer.fill(NUMBER, LIMIT, LIMIT, STEP);
         assertEquals(List.of(), disk.list());
 
         assertFalse(preparer.take(NUMBER, LIMIT).isFilled());
@@ -121,7 +121,7 @@ class PreparerTest {
     @Test
     void whatFailedWhilePreparingIsTriedAgainWhenTheFileIsTaken() throws IOException {
         disk.fail(Operation.SYNC, 1);
-        preparer.fill(NUMBER, LIMIT, STEP);
+        preparer.fill(NUMBER, LIMIT, STEP, STEP);
         assertEquals(List.of(), disk.list());
         assertEquals(0, disk.openFiles());
 
@@ -131,7 +131,7 @@ class PreparerTest {
 
     @Test
     void whatIsLeftAtTheEndIsDeleted() throws IOException {
-        preparer.fill(NUMBER, LIMIT, STEP);
+        preparer.fill(NUMBER, LIMIT, STEP, STEP);
         preparer.discard(false);
         assertEquals(List.of(), disk.list());
 

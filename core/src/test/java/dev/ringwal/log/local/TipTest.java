@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringwal.log.storage.Operation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** How the next file is prepared: by how much a sync of the log covers. */
@@ -15,6 +17,8 @@ class TipTest {
 
     private static final int SEGMENT_BYTES = 8 * 1024 * 1024;
     private static final int HALF = SEGMENT_BYTES / 2;
+    private static final int LONG_STEP = 1024 * 1024;
+    private static final String TEXT = LogFixture.text(0, 1000);
     private static final String NEXT = segment(4);
     private static final String PREPARED = NEXT + ".new";
 
@@ -46,6 +50,28 @@ class TipTest {
         assertFalse(log.segments().contains(NEXT));
         write(HALF - 1_600_000, 4_000, 1);
         assertEquals(SEGMENT_BYTES, log.contents(NEXT).length);
+    }
+
+    @Test
+    void stepsAreLongWhereSyncsCoverSingleRecords() {
+        assertTrue(lengthsOfPrepared(TEXT).size() <= SEGMENT_BYTES / LONG_STEP);
+    }
+
+    @Test
+    void stepsAreShortWhereSyncsCoverSeveral() {
+        assertTrue(lengthsOfPrepared(TEXT, TEXT, TEXT).size() > 2 * SEGMENT_BYTES / LONG_STEP);
+    }
+
+    /** While these are appended again and again, until the next file has its name. */
+    private Set<Integer> lengthsOfPrepared(String... records) {
+        Set<Integer> lengths = new TreeSet<>();
+        while (!log.segments().contains(NEXT)) {
+            log.append(records);
+            if (log.names().contains(PREPARED)) {
+                lengths.add(log.contents(PREPARED).length);
+            }
+        }
+        return lengths;
     }
 
     @Test
