@@ -30,7 +30,7 @@ final class Pipeline {
     private final EncodeStage encode;
     private final WriteStage write;
     private final SyncStage sync;
-    private final SyncTime syncTime = new SyncTime();
+    private final SyncTime syncTime;
     private final Completions completions;
     private final NotifyStage notify;
     private final PublishGate gate;
@@ -48,6 +48,7 @@ final class Pipeline {
         Scratches scratches = new Scratches(settings.recordLimitBytes());
 
         poison = new Poison(lifecycle, store);
+        syncTime = new SyncTime(settings.waiting());
         progress = new Progress(lifecycle, store.writtenSequence(), store.durableSequence());
         ring = RingBuffer.createMultiProducer(new SlotMemory(settings.ringSize())::next, settings.ringSize(), wakeEncode);
         room = new Room(ring, lifecycle, own);

@@ -12,8 +12,9 @@ public enum Profile {
     BALANCED(null, null),
 
     /**
-     * The least latency, one thread that never sleeps: costs a processor, idle or not, and needs it free. Where anything else runs on
-     * that processor, the tail is worse than with {@link #BALANCED}: keep it free, and pin the log's thread to it, from outside.
+     * The least latency, one thread that never sleeps: costs a processor, idle or not, and needs it free, and one for each caller that
+     * waits, four at most. Where anything else runs on them, the tail is worse than with {@link #BALANCED}: keep them free, and pin the
+     * log's thread to one, from outside.
      */
     LOW_LATENCY(ThreadLayout.ONE, Waiting.SPIN),
 

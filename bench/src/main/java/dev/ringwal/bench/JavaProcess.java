@@ -3,11 +3,16 @@ package dev.ringwal.bench;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Runs one of the commands in a Java process of its own, started like this one. It ends when this one does. */
 final class JavaProcess {
+
+    private static final Duration ENDLESS = Duration.ofDays(365);
 
     private JavaProcess() {
     }
@@ -19,6 +24,20 @@ final class JavaProcess {
      * @param javaArguments beside those of this process
      */
     static int run(List<String> launcher, List<String> javaArguments, List<String> arguments) throws IOException {
+        try {
+            return run(launcher, javaArguments, arguments, ENDLESS);
+        } catch (TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /**
+     * As above, for so long at most.
+     *
+     * @throws TimeoutException when it had not ended by then; it was killed
+     */
+    static int run(List<String> launcher, List<String> javaArguments, List<String> arguments, Duration limit)
+            throws IOException, TimeoutException {
         List<String> command = new ArrayList<>(launcher);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -28,11 +47,15 @@ final class JavaProcess {
         Process process = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try {
-            return process.waitFor();
+            if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+                throw new TimeoutException("did not end within " + limit.toSeconds() + " s");
+            }
+            return process.exitValue();
         } catch (InterruptedException e) {
-            process.destroy();
             Thread.currentThread().interrupt();
             throw new IOException("interrupted during a trial", e);
+        } finally {
+            process.destroyForcibly(); // nothing where it has ended
         }
     }
 

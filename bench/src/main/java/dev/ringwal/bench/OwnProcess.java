@@ -5,14 +5,18 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Runs each trial in a Java process of its own: no system inherits another's compiled code or heap. Where syncs are to be slow, strace
  * makes them so: it stops the process at its syncs only.
  */
 final class OwnProcess implements Comparison.Runner {
+
+    private static final Duration LONGEST_BESIDES = Duration.ofMinutes(10);
 
     private final Timing timing;
     private final Path directory;
@@ -27,10 +31,19 @@ final class OwnProcess implements Comparison.Runner {
         Path result = directory.resolve("result");
         Files.deleteIfExists(result);
         Pause.of(timing.rest());
-        if (JavaProcess.run(slower(cell.syncDelayMicros()), system.kind().javaArguments(), arguments(cell, system, result)) != 0) {
-            throw new GaveUpException(system + " failed under " + cell.title());
+        try {
+            if (JavaProcess.run(slower(cell.syncDelayMicros()), system.kind().javaArguments(), arguments(cell, system, result), limit()) != 0) {
+                throw new GaveUpException(system + " failed under " + cell.title());
+            }
+        } catch (TimeoutException e) {
+            throw new GaveUpException(system + " " + e.getMessage() + " under " + cell.title());
         }
         return read(result);
+    }
+
+    /** A trial that fills a log or rolls a hundred times takes minutes, whatever it measures. */
+    private Duration limit() {
+        return LONGEST_BESIDES.plus(timing.warmUp().plus(timing.measured()).multipliedBy(10));
     }
 
     private static List<String> slower(int delayMicros) {
