@@ -76,7 +76,7 @@ failing_syncs() {
         [[ $code == 3 || $code == 0 ]] || fail "exit code $code: $(cat "$work/err")"
         unmount
         umount "$work/small"
-        step "$1 forgot what it had said to have synced: only the last of $(grep -c fdatasync "$work/syncs") syncs had failed ($(head -c 200 "$work/err"))"
+        step "$1 forgot what it had said to have synced: $read of $acked are left, and no sync had succeeded behind the first that failed ($(head -c 200 "$work/err"))"
         return
     fi
     [[ $code == 0 && $read -ge $acked ]] || fail "$acked acknowledged before the sync that failed on $1, $read read back: $(cat "$work/err")"
