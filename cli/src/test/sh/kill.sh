@@ -4,7 +4,8 @@
 #
 #   cli/src/test/sh/kill.sh [KILLS (50)] [ACKS before a kill (10000)] [SEED]
 #
-# Segments are small, so that many kills meet a roll: the last segment with records has its footer, or none has records behind it.
+# Segments are small, so that many kills meet a roll: the last segment with records has its footer, or none has records behind it. Of 50 kills
+# and more one must.
 set -euo pipefail
 kills=${1:-50}
 acks=${2:-10000}
@@ -35,6 +36,7 @@ met_roll() {
   return 1
 }
 
+readonly PATIENCE_SECONDS=120
 next=0
 rolls=0
 least=
@@ -43,8 +45,10 @@ for ((run = 0; run < kills; run++)); do
   lines "$run" 2>/dev/null | "$ringwal" append --acks --segment-bytes 32768 "$log" > "$work/acks" &
   child=$!
   # The pipeline's last process is the one to kill.
+  begun=$SECONDS
   while [ "$(wc -l < "$work/acks")" -lt "$acks" ]; do
     kill -0 "$child" 2>/dev/null || die "append ended by itself in run $run"
+    ((SECONDS < begun + PATIENCE_SECONDS)) || die "nothing has come for $PATIENCE_SECONDS s in run $run"
   done
   for ((spin = RANDOM % 300; spin > 0; spin--)); do :; done
   kill -9 "$child"
@@ -67,4 +71,5 @@ for ((run = 0; run < kills; run++)); do
   "$ringwal" trim --before "$((next - 1000))" "$log" > /dev/null
   cmp <("$ringwal" cat --from "$((next - 1))" "$log") <(tail -n 1 "$work/read") || die "last record of run $run after trim"
 done
+[ "$kills" -lt 50 ] || [ "$rolls" -gt 0 ] || die "none of $kills kills met a roll"
 echo "$kills kills, at least $least acknowledged before each, $rolls met a roll, $next records, none missing (seed $seed)"

@@ -14,8 +14,7 @@ declare -A counts
 
 by_cut() {
     cut_power
-    wait "$child" 2>/dev/null || true
-    child=
+    ends 1 'the log failed'
     remount
 }
 

@@ -15,6 +15,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** Says in one line what went wrong, why, and what to do next. */
 final class Failures {
@@ -65,10 +66,16 @@ final class Failures {
     }
 
     private static String ofDisk(IOException failure, Path directory) {
-        if (failure instanceof NoSuchFileException missing && directory.endsWith(Path.of(missing.getFile()).getFileName())) {
+        if (failure instanceof NoSuchFileException missing && isNoLog(missing)
+                && Objects.equals(directory.getFileName(), Path.of(missing.getFile()).getFileName())) {
             return "there is no log in " + directory + ": 'ringwal append " + directory + "' makes one";
         }
         return place(failure, directory) + ": " + reason(failure);
+    }
+
+    /** Not one of which a part is missing. */
+    private static boolean isNoLog(NoSuchFileException missing) {
+        return missing.getReason() == null || missing.getReason().startsWith("there is no log");
     }
 
     /** Of a log that could not be made. */
@@ -87,10 +94,10 @@ final class Failures {
         if (failure instanceof NotDirectoryException) {
             return "is not a directory: name the log's directory";
         }
-        if (failure instanceof NoSuchFileException) {
+        String message = failure instanceof FileSystemException known ? known.getReason() : failure.getMessage();
+        if (failure instanceof NoSuchFileException && message == null) {
             return "no such file or directory";
         }
-        String message = failure instanceof FileSystemException known ? known.getReason() : failure.getMessage();
         return message == null ? failure.getClass().getSimpleName() : message;
     }
 

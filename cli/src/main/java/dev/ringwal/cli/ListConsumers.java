@@ -50,8 +50,10 @@ final class ListConsumers extends LogCommand {
         try (ReadOnlyLog log = ReadOnlyLog.open(directory(), Reach.RECOVERABLE)) {
             if (seek == null && delete == null) {
                 list(log);
+                requireWhole(log);
                 return ExitCode.DONE;
             }
+            requireWhole(log);
             requireKnown(log, seek == null ? delete : seek);
         }
         change();

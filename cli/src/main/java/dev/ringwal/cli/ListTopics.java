@@ -34,6 +34,7 @@ final class ListTopics extends LogCommand {
             for (int number = 1; number <= names.size(); number++) {
                 print(names.get(number - 1), control.records(number));
             }
+            requireWhole(log);
         }
         return ExitCode.DONE;
     }

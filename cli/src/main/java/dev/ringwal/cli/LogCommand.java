@@ -1,6 +1,8 @@
 package dev.ringwal.cli;
 
 import dev.ringwal.cli.stream.OutputException;
+import dev.ringwal.log.CorruptLogException;
+import dev.ringwal.log.local.ReadOnlyLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -36,6 +38,14 @@ abstract class LogCommand implements Callable<Integer> {
             throw e;
         } catch (IOException | RuntimeException e) {
             throw Failures.of(e, directory);
+        }
+    }
+
+    /** What is damaged has been said as far as it goes: the command ends as one that met damage. */
+    static void requireWhole(ReadOnlyLog log) {
+        CorruptLogException damage = log.damage();
+        if (damage != null) {
+            throw damage;
         }
     }
 

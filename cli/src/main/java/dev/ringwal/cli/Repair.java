@@ -82,9 +82,11 @@ final class Repair extends LogCommand {
         out.line("records     " + log.records() + " can be verified" + range(log));
         printGaps(log, out);
         long first = log.gaps().isEmpty() ? log.lastSequence() + 1 : log.gaps().get(0).firstSequence();
-        if (first > 0 && log.canTruncateBefore(first)) {
+        if (first > 0 && (damage == null ? log.canTruncateBefore(first) : log.canMendByTruncatingBefore(first, damage))) {
             out.line("truncating  --truncate-at " + first + " keeps the records before it in place and gives up "
                     + log.recordsFrom(first) + " that can be verified");
+        } else if (log.gaps().isEmpty()) {
+            out.line("truncating  does not help: no record is known to be lost, and the damage is in front of the last one");
         }
         out.line("salvaging   --salvage INTO copies " + log.records() + " records into a new log");
         return ExitCode.CORRUPT;

@@ -30,9 +30,7 @@ final class Stat extends LogCommand {
                 print(facts, ringwal().out());
             }
             Unproven.sayOf(log, ringwal());
-            if (log.damage() != null) {
-                throw log.damage();
-            }
+            requireWhole(log);
         }
         return ExitCode.DONE;
     }

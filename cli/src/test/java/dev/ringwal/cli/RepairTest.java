@@ -1,6 +1,7 @@
 package dev.ringwal.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -120,5 +121,50 @@ class RepairTest {
     @Test
     void directoryWithoutALogHasNothingToRepair() {
         new Shell(directory.resolve("none")).run(ExitCode.FAILED, "", "repair");
+    }
+
+    /** Its records are all there, and it would be damaged still: the page with the index of the first segment. */
+    @Test
+    void truncatingIsNotOfferedWhereItMendsNothing() throws IOException {
+        Path segment = shell.segments().get(0);
+        byte[] bytes = Files.readAllBytes(segment);
+        bytes[bytes.length - 4096 - 100] ^= 1;
+        Files.write(segment, bytes);
+
+        String explained = shell.run(ExitCode.CORRUPT, "", "repair").out();
+
+        assertTrue(explained.contains("truncating  does not help: no record is known to be lost"), explained);
+        assertFalse(explained.contains("--truncate-at"), explained);
+    }
+
+    @Test
+    void listsOfADamagedLogAreCalledSo() throws IOException {
+        Path last = shell.segments().get(shell.segments().size() - 1);
+        byte[] bytes = Files.readAllBytes(last);
+        bytes[4100] ^= 1;
+        Files.write(last, bytes);
+
+        for (String command : List.of("stat", "topics", "consumers")) {
+            shell.run(ExitCode.CORRUPT, "", command);
+            assertTrue(shell.err().contains(last.getFileName() + " is corrupt at offset "), shell.err());
+        }
+    }
+
+    @Test
+    void logWithoutItsLockFileIsNoMissingLog() throws IOException {
+        Files.delete(log.resolve("LOCK"));
+
+        shell.run(ExitCode.FAILED, "", "cat", "--around-damage");
+
+        assertTrue(shell.err().contains("there is no LOCK in it"), shell.err());
+    }
+
+    @Test
+    void rootDirectoryIsNoLog() {
+        Shell root = new Shell(Path.of("/"));
+
+        root.run(ExitCode.FAILED, "", "repair");
+
+        assertTrue(root.err().contains("there is no log in /"), root.err());
     }
 }

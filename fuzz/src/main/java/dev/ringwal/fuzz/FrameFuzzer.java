@@ -29,7 +29,7 @@ public final class FrameFuzzer {
             try (StorageFile file = disk.openForReading(NAME)) {
                 FrameScanner scanner = new FrameScanner(file, NAME, head.salt());
                 if (head.start() != null) {
-                    new TailScan(scanner, head, head.start()).run().evidenceBehind();
+                    new TailScan(scanner, head, head.start(), Long.MAX_VALUE).run().evidenceBehind();
                 }
                 scanEverywhere(scanner);
                 Segment segment = new Segment(0, head.salt(), 0, 0, file.length());

@@ -70,14 +70,21 @@ final class History {
         }
     }
 
+    private void step() {
+        long first = world.process().log().firstSequence();
+        Dropping dropping = new Dropping(world.settings(), world.disk());
+        world.process().step(dice);
+        long left = world.process().log().firstSequence();
+        if (left > first) {
+            coverage.count(Event.DROPPED_UNASKED);
+            dropping.check(left, world.model(), world.clock().nanos());
+        }
+    }
+
     private void work() {
         int steps = dice.below(patience);
         for (int i = 0; i < steps && world.isRunning(); i++) {
-            long first = world.process().log().firstSequence();
-            world.attempt(() -> world.process().step(dice));
-            if (world.isRunning() && world.process().log().firstSequence() > first) {
-                coverage.count(Event.DROPPED_UNASKED);
-            }
+            world.attempt(this::step);
         }
         if (dice.oneIn(8)) {
             coverage.count(Event.INTERVAL_PASSES);

@@ -18,7 +18,7 @@ final class Mishaps {
 
     /** No append fails for their sake: they are readers', or the state page's, of which a log makes no more than it gets. */
     private static final Set<Operation> HARMLESS = EnumSet.of(Operation.LIST, Operation.LOCK, Operation.MAP_STATE, Operation.STORE_STATE,
-            Operation.SYNC_STATE);
+            Operation.SYNC_STATE, Operation.OPEN);
 
     private final World world;
     private final Dice dice;
@@ -30,9 +30,9 @@ final class Mishaps {
         this.coverage = coverage;
     }
 
-    /** Whether an open log may be poisoned when such an operation fails. */
-    static boolean mayPoison(Operation operation) {
-        return !HARMLESS.contains(operation);
+    /** Whether an open log may be poisoned when such an operation fails. A truncation that is under way copies what it reads. */
+    static boolean mayPoison(Operation operation, boolean truncates) {
+        return operation == Operation.READ ? truncates : !HARMLESS.contains(operation);
     }
 
     void plan() {
@@ -49,16 +49,16 @@ final class Mishaps {
                 world.freeDisk();
             }
             case 7, 8 -> new Rot(world, dice, coverage).strike();
-            default -> failOne(dice, disk);
+            default -> failOne(dice, disk, 4);
         }
     }
 
-    /** Lets one operation fail, soon. */
-    static void failOne(Dice dice, MemoryStorage disk) {
+    /** Lets one operation fail, soon; of those that are frequent, after so many at most. */
+    static void failOne(Dice dice, MemoryStorage disk, int most) {
         if (dice.oneIn(2)) {
             disk.fail(dice.of(RARE), 1);
         } else {
-            disk.fail(dice.of(OFTEN), dice.from(1, 4));
+            disk.fail(dice.of(OFTEN), dice.from(1, most));
         }
     }
 }

@@ -45,15 +45,19 @@ final class Model {
     private final Map<Long, Long> shownAhead = new HashMap<>();
     private long nextId;
     private long promised;
+    private long attested;
     private long written;
     private long firstAsked;
     private long firstTold;
-    private boolean refusesWithoutReason;
+
+    /** Appends up to here may have been refused because the disk was full, by an answer that nobody got. */
+    private long refusedUpToId = -1;
 
     /** The truncation that is pending, or whose outcome is not known. */
     private @Nullable Submission cut;
     private boolean cutMovesConsumers;
     private boolean truncated;
+    private boolean lastTruncationIsAttested = true;
 
     /** What was appended to finish a recovery that was put off: nothing may stand behind it. */
     private @Nullable Submission last;
@@ -96,18 +100,30 @@ final class Model {
         cut = null;
     }
 
-    /** In this opening. */
+    /** Since {@link #truncationsAreTold}. */
     boolean wasTruncated() {
         return truncated;
     }
 
+    /** By a synced record behind it, whatever the state page says. */
+    boolean lastTruncationIsAttested() {
+        return cut == null && lastTruncationIsAttested;
+    }
+
+    /** The state page says what is left of the log. */
+    void truncationsAreTold() {
+        truncated = false;
+    }
+
     private void applyCut(Submission truncation) {
         truncated = true;
+        lastTruncationIsAttested = false;
         int end = (int) truncation.cutAfter + 1;
         boolean removesWhatWasShown = shownAhead.keySet().stream().anyMatch(sequence -> sequence >= end);
         if (end < ids.size() || removesWhatWasShown) {
             cutTo(Math.min(end, ids.size()));
             promised = Math.min(promised, end);
+            attested = Math.min(attested, end);
             written = Math.min(written, end);
             shownAhead.keySet().removeIf(sequence -> sequence >= end);
             if (cutMovesConsumers) {
@@ -120,6 +136,7 @@ final class Model {
     /** It was handed in, and waits for its answer. */
     void handedIn(Submission submission) {
         know(submission);
+        submission.promisedBefore = promised;
         pending.add(submission);
     }
 
@@ -140,9 +157,9 @@ final class Model {
         firstTold = Math.max(firstTold, first);
     }
 
-    /** From now on the disk may be too full for appends that nobody has an answer for yet. */
-    void diskMayBeFull() {
-        refusesWithoutReason = true;
+    /** The disk may have been too full for these and earlier appends, though nobody has an answer for them. */
+    void mayBeRefusedUpTo(long id) {
+        refusedUpToId = id;
     }
 
     /** It was acknowledged, behind all that there is. */
@@ -195,6 +212,8 @@ final class Model {
         written = ids.size();
         if (submission.durability == Durability.SYNCED) {
             promised = ids.size();
+            attested = Math.max(attested, submission.promisedBefore);
+            lastTruncationIsAttested = true; // it was handed in behind that
         }
     }
 
@@ -252,6 +271,11 @@ final class Model {
         return cut == null ? promised - 1 : Math.min(promised - 1, cut.cutAfter);
     }
 
+    /** The last sequence that a synced record behind it attests, whatever the state page says; -1 for none. */
+    long attested() {
+        return Math.min(promised(), attested - 1);
+    }
+
     /** Records before it are promised, and known by their sequences. */
     long trimmable() {
         return Math.min(promised, ids.size());
@@ -269,9 +293,20 @@ final class Model {
         syncs--;
     }
 
-    /** Whether the log may begin there, though nobody asked for more to be trimmed. */
+    /** Whether the log may begin there. */
     boolean mayBegin(long first) {
-        return dropsByItself || first <= Math.max(0, promised);
+        return dropsByItself || first <= firstAsked;
+    }
+
+    /** As far as that is known. */
+    boolean wasHandedInBefore(long sequence, long nanos) {
+        long id = sequence < ids.size() ? ids.get((int) sequence) : DROPPED;
+        return id == DROPPED || byId.get(id).nanos <= nanos;
+    }
+
+    /** Records that are promised are left from there on. @param first where the log begins now */
+    long surelyLeftFrom(long first) {
+        return dropsByItself ? first : Math.max(first, firstAsked);
     }
 
     boolean hasPending() {
@@ -349,7 +384,7 @@ final class Model {
             Submission next = candidates.poll();
             require(next != null, "record %d was not appended in the last opening", Records.idOf(records.get(read)));
             if (Records.idOf(records.get(read)) != next.firstId) {
-                require(next.hopeless || refusesWithoutReason || someDropped && read == 0, "missing: %s; there is record %d: %s", next,
+                require(next.hopeless || next.firstId <= refusedUpToId || someDropped && read == 0, "missing: %s; there is record %d: %s", next,
                         Records.idOf(records.get(read)), byId.get(Records.idOf(records.get(read))));
                 continue;
             }
@@ -366,11 +401,9 @@ final class Model {
     private void startAnew() {
         last = null;
         cut = null;
-        truncated = false;
         pending.clear();
         unknown.clear();
         syncs = 0;
-        refusesWithoutReason = false;
         require(shownAhead.isEmpty(), "read was what is not there any more: %s", shownAhead);
         promised = ids.size();
         written = ids.size();

@@ -21,6 +21,12 @@ final class Submission {
     /** The last record that is to stay; {@link #APPENDS} for what truncates nothing. */
     final long cutAfter;
 
+    /** Records before it were promised when it was handed in: its frame says so. */
+    long promisedBefore;
+
+    /** When it was handed in. */
+    long nanos;
+
     State state = State.PENDING;
     @Nullable LogException failure;
 

@@ -145,6 +145,7 @@ final class Users {
 
     private <P> void handIn(Appender<P> appender, P payload, Submission submission) {
         if (appender.tryAppend(payload, answer(submission))) {
+            submission.nanos = world.clock().nanos();
             world.model().handedIn(submission);
         } else {
             coverage.count(Event.RING_FULL);
@@ -309,6 +310,8 @@ final class Users {
         }
         try (ReadOnlyLog restored = ReadOnlyLog.open(copy.powerCut(Unsynced.LOST), Reach.ATTESTED);
                 LogReader reader = restored.reader(restored.firstSequence())) {
+            long first = log().firstSequence();
+            World.require(restored.firstSequence() <= first, "a backup begins with " + restored.firstSequence() + ", the log with " + first);
             World.require(restored.lastSequence() >= promised, "a backup ends with " + restored.lastSequence() + ", promised was " + promised);
             long next = restored.firstSequence();
             for (; reader.next(); next++) {

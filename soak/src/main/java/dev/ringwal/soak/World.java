@@ -6,7 +6,6 @@ import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.Durability;
 import dev.ringwal.log.LogException;
 import dev.ringwal.log.local.LocalSettings;
-import dev.ringwal.log.local.Retention;
 import dev.ringwal.log.segment.SegmentName;
 import dev.ringwal.log.storage.Fault;
 import dev.ringwal.log.storage.MemoryStorage;
@@ -57,7 +56,7 @@ final class World {
         this.dice = dice;
         this.coverage = coverage;
         settings = Process.settings(dice, clock);
-        model = new Model(!settings.retention().equals(Retention.FOR_EVER), new Subjects(dice.oneIn(2) ? dice.from(1, 6) : 0));
+        model = new Model(Dropping.isEverDue(settings), new Subjects(dice.oneIn(2) ? dice.from(1, 6) : 0));
         watch();
     }
 
@@ -84,7 +83,6 @@ final class World {
     /** From now on the disk may be full. */
     void limitDisk() {
         limited = true;
-        model.diskMayBeFull();
     }
 
     /** There is room for whatever is appended from now on. */
@@ -123,7 +121,7 @@ final class World {
         disk.onFault((operation, fault) -> {
             coverage.failed(operation, fault);
             faulted = true;
-            mayBePoisoned |= Mishaps.mayPoison(operation);
+            mayBePoisoned |= Mishaps.mayPoison(operation, model.isCutPending());
             syncFailed |= operation == Operation.SYNC && fault == Fault.FAILS;
             statePageFailed |= operation == Operation.STORE_STATE || operation == Operation.SYNC_STATE;
             if (fault == Fault.CRASHES) {
@@ -163,6 +161,10 @@ final class World {
     private void requireReason(RuntimeException failed) {
         if (failed instanceof CorruptLogException || !disk.hasStopped() && !faulted) {
             throw new AssertionError("it failed for no reason: " + failed, failed);
+        }
+        if (failed instanceof UncheckedIOException failing && !disk.hasStopped()) {
+            String cause = failing.getCause().getMessage();
+            require(statePageFailed || cause != null && cause.startsWith("simulated: "), "it failed for another reason than a fault: " + failed);
         }
     }
 
@@ -285,6 +287,9 @@ final class World {
         } catch (CorruptLogException refused) {
             throw new AssertionError("it calls itself corrupt: " + refused, refused);
         }
+        if (!statePageFailed) {
+            model.truncationsAreTold();
+        }
         faulted = statePageFailed;
         mayBePoisoned = false;
         limited = false;
@@ -299,7 +304,7 @@ final class World {
         } else if (dice.oneIn(3)) {
             disk.leaveRoom(dice.below(4) * 4096L);
         } else {
-            Mishaps.failOne(dice, disk);
+            Mishaps.failOne(dice, disk, dice.of(List.of(4, 40)));
         }
     }
 
@@ -339,6 +344,7 @@ final class World {
         }
         Inspection inspection = new Inspection(process().log(), model.subjects());
         List<byte[]> records = inspection.records();
+        model.mayBeRefusedUpTo(limited ? model.lastId() : limitedUpToId);
         model.reopened(process().log().firstSequence(), records, lastEndingKeptCaches);
         model.positions().reopened(process().stages().positions(), lastEndingKeptCaches);
         if (model.subjects().topics() > 0) {

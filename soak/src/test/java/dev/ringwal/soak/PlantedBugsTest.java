@@ -129,7 +129,7 @@ class PlantedBugsTest {
     @Test
     void recordsBehindTheAttestedPositionServedWithoutCopying() throws ReflectiveOperationException {
         caught(200, new Mutant().change("local/Analysis.java",
-                "Place furthest = stated.compareTo(scan.attested()) > 0 ? stated : scan.attested();",
+                "Place furthest = furthest(stated, scan.attested(), head.number());",
                 "Place furthest = head.place(scan.end());"));
     }
 
@@ -183,6 +183,47 @@ class PlantedBugsTest {
     void readerNotToldOfATruncation() throws ReflectiveOperationException {
         caught(500, new Mutant().change("local/CutWatch.java",
                 "            left = now.cuts().leftSince(settled);", "            left = Segment.NO_CUT;"));
+    }
+
+    @Test
+    void frameThatDoesNotVerifyTakenForTheEndThoughOneBehindItAttestsMore() throws ReflectiveOperationException {
+        caught(1500, new Mutant().change("segment/TailScan.java",
+                "long found = sealed ? -1 : scanner.findHeader(at + Alignment.FRAME_ALIGNMENT_BYTES);", "long found = -1;"));
+    }
+
+    @Test
+    void damagedStartTakenForTrimmed() throws ReflectiveOperationException {
+        caught(1000, new Mutant().change("local/Chain.java", "        return !before.equals(Place.NONE) && !trimmed;", """
+                        SegmentHead lower = heads.apply(before.segment());
+                        return !before.equals(Place.NONE) && !trimmed && (lower == null || lower.start() != null);
+                """));
+    }
+
+    @Test
+    void backupWithoutItsFirstSegment() throws ReflectiveOperationException {
+        caught(100, new Mutant().change("local/Backup.java", "for (int i = 0; i < live.count() && live.get(i)",
+                "for (int i = live.count() > 1 && live.get(0).number() < end.segment() ? 1 : 0; i < live.count() && live.get(i)"));
+    }
+
+    @Test
+    void droppedWithinTheBounds() throws ReflectiveOperationException {
+        caught(200, new Mutant().change("local/Retention.java", "(taken > bytes || isOld(live.get(first + 1), nowNanos)",
+                "(taken > 0 || isOld(live.get(first + 1), nowNanos)"));
+    }
+
+    @Test
+    void directorySyncTriedAgainAfterItFailed() throws ReflectiveOperationException {
+        caught(500, new Mutant().change("segment/SegmentFactory.java", """
+                            storage.syncDirectory();
+                            storage.delete(temporary);
+                """, """
+                            try {
+                                storage.syncDirectory();
+                            } catch (IOException once) {
+                                storage.syncDirectory();
+                            }
+                            storage.delete(temporary);
+                """));
     }
 
     /** Within so many histories. */

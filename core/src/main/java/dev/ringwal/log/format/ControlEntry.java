@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The entries of control frames, byte by byte; the package documentation has the table. */
@@ -78,6 +79,16 @@ public final class ControlEntry {
         each(entries, (type, number, counter, name) -> {
             if (type == TOPIC) {
                 names.put(number, name);
+            }
+            return true;
+        });
+    }
+
+    /** Notes the position of each consumer that entries name, empty where it is deleted, whatever else they say. */
+    public static void noteConsumers(ByteBuffer entries, Map<String, Optional<ConsumerPosition>> consumers) {
+        each(entries, (type, number, counter, name) -> {
+            if (type != TOPIC) {
+                consumers.put(name, type == CONSUMER ? Optional.of(new ConsumerPosition(number, counter)) : Optional.empty());
             }
             return true;
         });

@@ -30,8 +30,10 @@ public final class StateSlot {
     private static final int ATTESTED_OFFSET_OFFSET = 64;
     private static final int FIRST_SEGMENT_OFFSET = 72;
     private static final int PID_OFFSET = 80;
-    private static final int RESERVED_OFFSET = 88;
-    private static final int CRC_OFFSET = 92;
+    private static final int CUT_SEGMENT_OFFSET = 88;
+    private static final int CUT_SEQUENCE_OFFSET = 96;
+    private static final int RESERVED_OFFSET = 104;
+    private static final int CRC_OFFSET = 108;
 
     /** Rises with every store, over all incarnations. */
     public long counter;
@@ -44,6 +46,13 @@ public final class StateSlot {
     public long attestedOffset = Place.NONE.offset();
     /** Segments below this number were trimmed. */
     public long firstSegment;
+    /**
+     * The newest segment in front of which the log was cut, by a recovery or a truncation; -1 if there is none. What stands in the older
+     * ones behind the cut is void, which nothing else says but the start of that segment. Those behind it follow sealed ones.
+     */
+    public long cutSegment = -1;
+    /** The last record that was left. */
+    public long cutSequence = -1;
     public boolean poisoned;
     /** Of the writer; 0 after a clean close. */
     public long pid;
@@ -59,6 +68,7 @@ public final class StateSlot {
         copy.logIdLow = logIdLow;
         copy.attest(attested(), durableSequence);
         copy.firstSegment = firstSegment;
+        copy.cut(cutSegment, cutSequence);
         copy.poisoned = poisoned;
         copy.pid = pid;
         return copy;
@@ -66,6 +76,11 @@ public final class StateSlot {
 
     public Place attested() {
         return new Place(attestedSegment, attestedSalt, attestedOffset);
+    }
+
+    public void cut(long segment, long lastSequence) {
+        cutSegment = segment;
+        cutSequence = lastSequence;
     }
 
     public void attest(Place place, long sequence) {
@@ -77,6 +92,11 @@ public final class StateSlot {
         attestedSalt = salt;
         attestedOffset = offset;
         durableSequence = sequence;
+    }
+
+    /** The last record that may be in segments below the number, as far as the newest cut tells; {@link Long#MAX_VALUE} where it does not. */
+    public long lastBelow(long number) {
+        return number <= cutSegment ? cutSequence : Long.MAX_VALUE;
     }
 
     public boolean isNewer() {
@@ -99,6 +119,8 @@ public final class StateSlot {
         page.putLong(slot + ATTESTED_OFFSET_OFFSET, attestedOffset);
         page.putLong(slot + FIRST_SEGMENT_OFFSET, firstSegment);
         page.putLong(slot + PID_OFFSET, pid);
+        page.putLong(slot + CUT_SEGMENT_OFFSET, cutSegment);
+        page.putLong(slot + CUT_SEQUENCE_OFFSET, cutSequence);
         page.putInt(slot + RESERVED_OFFSET, 0);
         page.putInt(slot + CRC_OFFSET, checksum.plain(page, slot, CRC_OFFSET));
     }
@@ -127,6 +149,7 @@ public final class StateSlot {
         read.attest(page.getLong(slot + ATTESTED_SEGMENT_OFFSET), page.getLong(slot + ATTESTED_SALT_OFFSET),
                 page.getLong(slot + ATTESTED_OFFSET_OFFSET), page.getLong(slot + DURABLE_OFFSET));
         read.firstSegment = page.getLong(slot + FIRST_SEGMENT_OFFSET);
+        read.cut(page.getLong(slot + CUT_SEGMENT_OFFSET), page.getLong(slot + CUT_SEQUENCE_OFFSET));
         read.pid = page.getLong(slot + PID_OFFSET);
         return read;
     }

@@ -161,8 +161,10 @@
  *  48 24  attested position: segment, salt, offset
  *  72  8  first live segment
  *  80  8  process id of the writer, 0 after a close
- *  88  4  0
- *  92  4  CRC of bytes 0 to 91, not seeded
+ *  88  8  newest segment that begins with reason 2 or 3, or will, -1 if none: what older ones have behind the next field is void
+ *  96  8  last sequence in front of it, that of records copied into its start included
+ * 104  4  0
+ * 108  4  CRC of bytes 0 to 107, not seeded
  * </pre>
  * A slot is valid if and only if magic and CRC fit; another version was written by a newer Ringwal and is refused. The valid one with the higher counter counts; odd counters are stored in the second slot.
  *

@@ -9,6 +9,8 @@ import dev.ringwal.log.format.StartBody;
 import dev.ringwal.log.format.StateSlot;
 import dev.ringwal.log.segment.ControlScan;
 import dev.ringwal.log.segment.FrameScanner;
+import dev.ringwal.log.segment.LostStart;
+import dev.ringwal.log.segment.Salts;
 import dev.ringwal.log.segment.Segment;
 import dev.ringwal.log.segment.SegmentHead;
 import dev.ringwal.log.segment.SegmentName;
@@ -18,6 +20,7 @@ import dev.ringwal.log.storage.StorageFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,16 +38,21 @@ final class Analysis {
 
     private final Storage storage;
     private final Survey survey;
+    private final long last;
 
-    /** @param below segments from this number on are not looked at */
-    private Analysis(Storage storage, long below) throws IOException {
+    /**
+     * @param below segments from this number on are not looked at
+     * @param last  nor records behind this one
+     */
+    private Analysis(Storage storage, long below, long last) throws IOException {
         this.storage = storage;
         this.survey = Survey.of(storage, below);
+        this.last = last;
     }
 
     /** @throws CorruptLogException on damage before the attested position */
     static Findings of(Storage storage) throws IOException {
-        Findings findings = new Analysis(storage, ALL).findings();
+        Findings findings = new Analysis(storage, ALL, ALL).findings();
         if (findings.damage() != null) {
             throw findings.damage();
         }
@@ -58,7 +66,7 @@ final class Analysis {
      */
     static Findings upToDamage(Storage storage) throws IOException {
         try {
-            return new Analysis(storage, ALL).findings();
+            return new Analysis(storage, ALL, ALL).findings();
         } catch (CorruptLogException damage) {
             return before(damage, damage, storage);
         }
@@ -72,7 +80,7 @@ final class Analysis {
         }
         boolean beginIsSound = damage.offset() > SegmentHeader.BYTES;
         try {
-            Findings findings = new Analysis(storage, number.getAsLong() + (beginIsSound ? 1 : 0)).findings();
+            Findings findings = beginIsSound ? new Analysis(storage, number.getAsLong() + 1, ALL).findings() : inFrontOf(number.getAsLong(), storage);
             if (findings.top() == null) {
                 throw first;
             }
@@ -83,6 +91,54 @@ final class Analysis {
             }
             return before(lower, lower, storage);
         }
+    }
+
+    /** The log up to where a segment whose beginning is damaged certainly goes on from it. */
+    private static Findings inFrontOf(long number, Storage storage) throws IOException {
+        long below = number;
+        long last = lastBefore(number, storage);
+        SegmentHead top = Survey.of(storage, below).top();
+        while (top != null && endOfStart(top) > last) {
+            below = top.number();
+            last = Math.min(last, Objects.requireNonNull(top.start()).lastSequence());
+            top = Survey.of(storage, below).top();
+        }
+        return new Analysis(storage, below, last).findings();
+    }
+
+    private static long lastBefore(long number, Storage storage) throws IOException {
+        StateSlot state = LogFiles.readState(storage);
+        long left = Math.min(lastBelowStartsBehind(number, storage), state == null ? ALL : state.lastBelow(number));
+        Long salt = Salts.of(storage, state).get(number);
+        String name = SegmentName.of(number);
+        if (salt == null) {
+            return left;
+        }
+        try (StorageFile file = storage.openForReading(name)) {
+            return Math.min(left, LostStart.lastBefore(new FrameScanner(file, name, salt), number, salt, state));
+        }
+    }
+
+    /** As far as these can be read. */
+    private static long lastBelowStartsBehind(long number, Storage storage) throws IOException {
+        long last = ALL;
+        for (String name : storage.list()) {
+            OptionalLong other = SegmentName.parse(name);
+            if (other.isPresent() && other.getAsLong() > number) {
+                try {
+                    StartBody start = SegmentHead.read(storage, other.getAsLong()).start();
+                    last = start == null ? last : Math.min(last, start.lastSequence());
+                } catch (CorruptLogException damagedToo) {
+                    // It does not say.
+                }
+            }
+        }
+        return last;
+    }
+
+    private static long endOfStart(SegmentHead head) {
+        StartBody start = Objects.requireNonNull(head.start());
+        return start.lastSequence() + start.copiedRecords();
     }
 
     /** @throws CorruptLogException when the segments up to this one could not be opened as a log that ends in it */
@@ -117,8 +173,7 @@ final class Analysis {
     private Place stated(@Nullable SegmentHead top) {
         StateSlot state = survey.state();
         if (state != null && top == null && state.firstSegment > 0 && state.firstSegment < survey.below()) {
-            throw new CorruptLogException(SegmentName.of(state.firstSegment), 0, -1, "the segment is missing or does not begin with a start that"
-                    + " verifies, but " + LogFiles.STATE + " says that the log begins there or later"); // a trim leaves the last one
+            throw nothingToBeginWith(state.firstSegment); // a trim leaves the last one
         }
         if (state == null || state.attestedSegment < state.firstSegment || state.attestedSegment >= survey.below()) {
             return Place.NONE;
@@ -134,6 +189,14 @@ final class Analysis {
                             + LogFiles.STATE + " attests offset " + place.offset() + " in it");
         }
         return place;
+    }
+
+    private CorruptLogException nothingToBeginWith(long firstSegment) {
+        boolean missing = survey.heads().isEmpty();
+        String name = missing ? SegmentName.of(firstSegment) : survey.heads().firstEntry().getValue().name();
+        return new CorruptLogException(name, missing ? 0 : SegmentHeader.BYTES, -1,
+                (missing ? "the segment is missing" : "the start of the segment does not verify") + ", but " + LogFiles.STATE
+                        + " says that the log begins in segment " + firstSegment + " or later");
     }
 
     private List<String> leftovers(@Nullable SegmentHead top) throws IOException {
@@ -187,7 +250,7 @@ final class Analysis {
         Chain.Link top = chain.top();
         if (stated.isIn(top.head().number(), top.head().salt())) {
             FooterBody footer = Segment.readFooter(scanner, stated.offset());
-            if (footer != null) {
+            if (footer != null && footer.lastSequence() <= last) {
                 return sealed(chain, stated, leftovers, footer, scanner);
             }
             scanner.jump();
@@ -212,8 +275,8 @@ final class Analysis {
     private Findings scanned(Chain chain, Place stated, List<String> leftovers, FrameScanner scanner) throws IOException {
         SegmentHead head = chain.top().head();
         StartBody start = chain.top().start();
-        TailScan scan = new TailScan(scanner, head, start).run();
-        Place furthest = stated.compareTo(scan.attested()) > 0 ? stated : scan.attested();
+        TailScan scan = new TailScan(scanner, head, start, last).run();
+        Place furthest = furthest(stated, scan.attested(), head.number());
         boolean isInTop = furthest.isIn(head.number(), head.salt());
         CorruptLogException damage = damage(scan, head, isInTop ? furthest.offset() : 0);
         if (damage != null) {
@@ -229,6 +292,15 @@ final class Analysis {
                 scan.endSequence(), scan.lastNanos(), scan.tornBytes(), scan.isSealed() && attested.offset() == scan.end(),
                 !startIsAttested || scan.endSequence() > attestedSequence || scan.controlEnd() > attested.offset(),
                 leftovers, voids(chain), attestedControl, control, null);
+    }
+
+    /** A start that is not complete says nothing of the log, but what it attests was so. */
+    private Place furthest(Place stated, Place scanned, long top) {
+        Place furthest = stated.compareTo(scanned) > 0 ? stated : scanned;
+        for (SegmentHead unfinished : survey.heads().tailMap(top, false).values()) {
+            furthest = unfinished.attested().compareTo(furthest) > 0 ? unfinished.attested() : furthest;
+        }
+        return furthest;
     }
 
     private static ControlState control(TailScan scan, FrameScanner scanner, SegmentHead head, long offset) throws IOException {

@@ -115,9 +115,9 @@ final class Backup {
 
     private void copy(String name, long end) throws IOException {
         try (StorageFile source = from.openForReading(name); StorageFile target = to.create(name)) {
-            ByteBuffer part = ByteBuffer.allocateDirect(COPY_BYTES);
+            ByteBuffer part = ByteBuffer.allocateDirect((int) Math.min(COPY_BYTES, end));
             for (long offset = 0; offset < end; offset += part.limit()) {
-                part.clear().limit((int) Math.min(COPY_BYTES, end - offset));
+                part.clear().limit((int) Math.min(part.capacity(), end - offset));
                 if (source.read(part, offset) < part.limit()) {
                     throw new EOFException(name + ": ends before " + end);
                 }

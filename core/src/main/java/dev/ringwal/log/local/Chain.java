@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongFunction;
@@ -111,6 +112,17 @@ final class Chain {
                         "the footer does not verify");
             }
         }
+    }
+
+    /** The last segment that does not follow a sealed one; null where each does. */
+    @Nullable Link newestCut() {
+        for (Iterator<Link> down = ascending.descendingIterator(); down.hasNext();) {
+            Link link = down.next();
+            if (link.start.reason() == StartBody.Reason.TRUNCATION || link.start.reason() == StartBody.Reason.RECOVERY) {
+                return link;
+            }
+        }
+        return null;
     }
 
     Link bottom() {

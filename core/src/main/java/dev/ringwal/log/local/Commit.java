@@ -161,7 +161,8 @@ final class Commit {
             }
             syncs++;
             attested = to.end();
-            state.attest(attested, lastSequence);
+            state.attestCut(attested, lastSequence);
+            state.sync(); // what is void now is told by one place only until then
             gate.cutTo(lastSequence);
             LogStore.Listener listening = listener;
             if (listening != null) {

@@ -104,7 +104,21 @@ record Findings(
         }
         slot.attest(attested, attestedSequence);
         slot.firstSegment = firstSegment();
+        noteCut(slot);
         return slot;
+    }
+
+    /** A segment that is not sealed is never gone on with: the next one begins with a cut. */
+    void noteCut(StateSlot slot) {
+        if (chain == null) {
+            return;
+        }
+        Chain.Link cut = chain.newestCut();
+        if (!isSealed) {
+            slot.cut(nextNumber(), endSequence);
+        } else if (cut != null) {
+            slot.cut(cut.head().number(), cut.start().lastSequence() + cut.start().copiedRecords());
+        }
     }
 
     /** A number that no file has once the leftovers are gone. */

@@ -41,7 +41,7 @@ record Opened(Storage storage, WriterLock lock, Findings findings, StateKeeper s
             StateKeeper state = StateKeeper.open(storage, findings.state(), findings.attestedState(random));
             if (findings.top() != null) {
                 // Frames may prove more than a page that failed before: other processes see no further than it says.
-                state.attest(findings.attested(), findings.attestedSequence());
+                state.attest(findings);
             }
             state.opened(ProcessHandle.current().pid());
             Spares spares = new Spares(storage, findings.nextNumber(), settings.segmentBytes());

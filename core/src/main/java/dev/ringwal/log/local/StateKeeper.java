@@ -68,6 +68,18 @@ final class StateKeeper {
         store();
     }
 
+    /** What was found when the log was opened. */
+    synchronized void attest(Findings findings) {
+        findings.noteCut(slot);
+        attest(findings.attested(), findings.attestedSequence());
+    }
+
+    /** The log was truncated, and goes on in the place's segment. */
+    synchronized void attestCut(Place place, long sequence) {
+        slot.cut(place.segment(), sequence);
+        attest(place, sequence);
+    }
+
     synchronized void poisoned() {
         slot.poisoned = true;
         store();

@@ -1,5 +1,6 @@
 package dev.ringwal.log.repair;
 
+import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.LogInUseException;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.LogStore;
@@ -9,6 +10,7 @@ import dev.ringwal.log.local.LocalLog;
 import dev.ringwal.log.local.LocalSettings;
 import dev.ringwal.log.local.LogFiles;
 import dev.ringwal.log.local.Retention;
+import dev.ringwal.log.segment.SegmentName;
 import dev.ringwal.log.storage.LocalStorage;
 import dev.ringwal.log.storage.NewDirectory;
 import dev.ringwal.log.storage.Storage;
@@ -18,6 +20,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A log that may be damaged, looked at around the damage: every record that verifies can be read, over the gaps. Nobody may write to it
@@ -134,6 +137,17 @@ public final class DamagedLog {
         try {
             Truncation.before(sequence, storage, remains);
             return true;
+        } catch (IllegalArgumentException impossible) {
+            return false;
+        }
+    }
+
+    /** As {@link #canTruncateBefore}, and the damage would be no part of the log any more. */
+    public boolean canMendByTruncatingBefore(long sequence, CorruptLogException damage) throws IOException {
+        OptionalLong segment = SegmentName.parse(damage.file());
+        try {
+            Truncation truncation = Truncation.before(sequence, storage, remains);
+            return segment.isEmpty() || truncation.takes(segment.getAsLong(), damage.offset());
         } catch (IllegalArgumentException impossible) {
             return false;
         }

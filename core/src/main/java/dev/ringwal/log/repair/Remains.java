@@ -1,10 +1,12 @@
 package dev.ringwal.log.repair;
 
+import dev.ringwal.log.format.ConsumerPosition;
 import dev.ringwal.log.format.Place;
 import dev.ringwal.log.format.RecordHead;
 import dev.ringwal.log.format.StartBody;
 import dev.ringwal.log.format.StateSlot;
 import dev.ringwal.log.local.LogFiles;
+import dev.ringwal.log.segment.Salts;
 import dev.ringwal.log.storage.Storage;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,7 @@ final class Remains {
     private final List<Stretch> stretches = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
     private final Map<Integer, String> topics = new HashMap<>();
+    private final Map<String, Optional<ConsumerPosition>> consumers = new HashMap<>();
     private Place attested;
 
     /** Where the log begins; -1 when nothing says so. */
@@ -47,10 +51,11 @@ final class Remains {
         List<SegmentRemains> descending = new ArrayList<>();
         for (Map.Entry<Long, @Nullable Long> segment : salts.descendingMap().entrySet()) {
             if (segment.getValue() != null) {
-                SegmentRemains found = SegmentRemains.of(storage, segment.getKey(), segment.getValue());
+                SegmentRemains found = SegmentRemains.of(storage, segment.getKey(), segment.getValue(), state);
                 remains.attested = found.attested().compareTo(remains.attested) > 0 ? found.attested() : remains.attested;
                 descending.add(found);
                 found.topics().forEach(remains.topics::putIfAbsent); // a start repeats all that count: the last ones are right
+                found.consumers().forEach(remains.consumers::putIfAbsent);
             }
         }
         remains.goDown(descending);
@@ -63,9 +68,10 @@ final class Remains {
         long last = Long.MAX_VALUE;
         for (SegmentRemains segment : descending) {
             if (segment.wasUsed(attested)) {
+                last = state == null ? last : Math.min(last, state.lastBelow(segment.number() + 1));
                 List<Stretch> own = segment.stretches(last, attested);
                 found.addFirst(own);
-                last = Math.min(last, lastBelow(segment, own));
+                last = Math.min(last, lastBelow(segment));
             }
         }
         found.forEach(own -> own.forEach(this::add));
@@ -79,14 +85,10 @@ final class Remains {
     }
 
     /** The last record that a lower segment may have. */
-    private long lastBelow(SegmentRemains segment, List<Stretch> own) {
+    private long lastBelow(SegmentRemains segment) {
         StartBody start = segment.completeStart();
-        if (start == null) {
-            firstSequence = -1;
-            return own.isEmpty() ? Long.MAX_VALUE : own.get(0).firstSequence() - 1;
-        }
-        firstSequence = isFirst(segment.number(), start.before()) ? start.lastSequence() + 1 : -1;
-        return start.lastSequence();
+        firstSequence = start != null && isFirst(segment.number(), start.before()) ? start.lastSequence() + 1 : -1;
+        return segment.lastBefore();
     }
 
     /** Whether nothing is missing below: as far as the state page, or without one the files, say. */
@@ -122,9 +124,22 @@ final class Remains {
         return attested;
     }
 
-    /** The name of a topic; one that is made up, where it is lost. */
-    String topicName(int number) {
-        return number == RecordHead.DEFAULT_TOPIC ? "" : topics.getOrDefault(number, "topic " + number);
+    /** The name of a topic; one that is made up and no other topic has, where it is lost. */
+    synchronized String topicName(int number) {
+        return number == RecordHead.DEFAULT_TOPIC ? "" : topics.computeIfAbsent(number, this::madeUpName);
+    }
+
+    private String madeUpName(int number) {
+        String name = "topic " + number;
+        while (topics.containsValue(name)) {
+            name += " (lost name)";
+        }
+        return name;
+    }
+
+    /** The last position of each consumer; empty where that was deleted. */
+    Map<String, Optional<ConsumerPosition>> consumers() {
+        return consumers;
     }
 
     long records() {

@@ -38,6 +38,7 @@ final class RemainsReader implements LogReader {
     private int topic;
     private boolean goesOn;
     private @Nullable ByteBuffer payload;
+    private boolean closed;
 
     RemainsReader(Storage storage, List<Stretch> stretches, IntFunction<String> topicNames, long fromSequence) {
         this.storage = storage;
@@ -48,6 +49,7 @@ final class RemainsReader implements LogReader {
 
     @Override
     public boolean next() {
+        requireOpen();
         try {
             payload = null;
             while (advance()) {
@@ -172,9 +174,16 @@ final class RemainsReader implements LogReader {
         if (toSequence < 0) {
             throw new IllegalArgumentException("sequence " + toSequence + " is below 0");
         }
-        close();
+        requireOpen();
+        forget();
         at = 0;
         nextSequence = toSequence;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the reader is closed");
+        }
     }
 
     @Override
@@ -208,6 +217,11 @@ final class RemainsReader implements LogReader {
 
     @Override
     public void close() {
+        closed = true;
+        forget();
+    }
+
+    private void forget() {
         payload = null;
         try {
             leave();

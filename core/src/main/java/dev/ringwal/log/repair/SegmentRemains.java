@@ -1,6 +1,7 @@
 package dev.ringwal.log.repair;
 
 import dev.ringwal.log.format.Alignment;
+import dev.ringwal.log.format.ConsumerPosition;
 import dev.ringwal.log.format.ControlEntry;
 import dev.ringwal.log.format.ControlState;
 import dev.ringwal.log.format.FrameHeader;
@@ -8,7 +9,9 @@ import dev.ringwal.log.format.Group;
 import dev.ringwal.log.format.Place;
 import dev.ringwal.log.format.SegmentHeader;
 import dev.ringwal.log.format.StartBody;
+import dev.ringwal.log.format.StateSlot;
 import dev.ringwal.log.segment.FrameScanner;
+import dev.ringwal.log.segment.LostStart;
 import dev.ringwal.log.segment.SegmentName;
 import dev.ringwal.log.storage.Storage;
 import dev.ringwal.log.storage.StorageFile;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** All frames of one file that verify, wherever they stand. Time and memory grow with the file, whatever is in it. One thread. */
@@ -34,20 +38,24 @@ final class SegmentRemains {
     private final long salt;
     private final List<Frame> frames = new ArrayList<>();
     private final Map<Integer, String> topics = new HashMap<>();
+    private final Map<String, Optional<ConsumerPosition>> consumers = new HashMap<>();
     private @Nullable StartBody start;
     private Place attested = Place.NONE;
     private boolean attestsItself;
+    private long lastBefore;
 
     private SegmentRemains(long number, long salt) {
         this.number = number;
         this.salt = salt;
     }
 
-    static SegmentRemains of(Storage storage, long number, long salt) throws IOException {
+    static SegmentRemains of(Storage storage, long number, long salt, @Nullable StateSlot state) throws IOException {
         SegmentRemains remains = new SegmentRemains(number, salt);
         String name = SegmentName.of(number);
         try (StorageFile file = storage.openForReading(name)) {
-            remains.scan(new FrameScanner(file, name, salt));
+            FrameScanner scanner = new FrameScanner(file, name, salt);
+            remains.scan(scanner);
+            remains.lastBefore = LostStart.lastBefore(scanner, number, salt, state);
         }
         return remains;
     }
@@ -75,6 +83,7 @@ final class SegmentRemains {
             start = StartBody.decode(scanner.buffer(), scanner.index());
         } else if (scanner.kind() == FrameHeader.CONTROL) {
             ControlEntry.noteTopics(ControlState.entries(scanner.buffer(), scanner.index()), topics);
+            ControlEntry.noteConsumers(ControlState.entries(scanner.buffer(), scanner.index()), consumers);
             frames.add(new Frame(at, scanner.nextOffset(), scanner.firstSequence(), 0, false));
         }
     }
@@ -92,6 +101,11 @@ final class SegmentRemains {
     /** The topics that it names, by number. */
     Map<Integer, String> topics() {
         return topics;
+    }
+
+    /** Positions that it says, the last one of each consumer; empty where that was deleted. */
+    Map<String, Optional<ConsumerPosition>> consumers() {
+        return consumers;
     }
 
     /** The furthest place that a frame in it says was covered by a sync. */
@@ -114,6 +128,11 @@ final class SegmentRemains {
             }
         }
         return at == says.endOffset() && records == says.copiedRecords() ? says : null;
+    }
+
+    /** The last record in front of it, as far as it tells; {@link Long#MAX_VALUE} where it does not. */
+    long lastBefore() {
+        return lastBefore;
     }
 
     private static long startEnd() {

@@ -1,6 +1,8 @@
 package dev.ringwal.log.repair;
 
 import dev.ringwal.log.CorruptLogException;
+import dev.ringwal.log.format.ConsumerPosition;
+import dev.ringwal.log.format.ControlEntry;
 import dev.ringwal.log.format.ControlState;
 import dev.ringwal.log.format.Place;
 import dev.ringwal.log.format.SegmentHeader;
@@ -22,6 +24,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +46,11 @@ final class Truncation {
     private final long lastSequence;
     private final long lastNanos;
 
-    private Truncation(Storage storage, Place end, long lastSequence, long lastNanos) {
+    private final Map<String, Optional<ConsumerPosition>> consumers;
+
+    private Truncation(Storage storage, Map<String, Optional<ConsumerPosition>> consumers, Place end, long lastSequence, long lastNanos) {
         this.storage = storage;
+        this.consumers = consumers;
         this.end = end;
         this.lastSequence = lastSequence;
         this.lastNanos = lastNanos;
@@ -58,6 +65,7 @@ final class Truncation {
         }
         try {
             ChainCheck.upTo(truncation.end.segment(), storage);
+            truncation.controlAtEnd();
         } catch (CorruptLogException damaged) {
             throw new IllegalArgumentException("cannot truncate at " + sequence + ": what would stay could not be opened either, "
                     + damaged.getMessage() + "; truncate further in front, or salvage what is left", damaged);
@@ -74,13 +82,13 @@ final class Truncation {
         }
         for (Stretch stretch : remains.stretches()) {
             if (stretch.has(sequence - 1)) {
-                return in(stretch, sequence, storage);
+                return in(stretch, sequence, storage, remains);
             }
         }
         throw new IllegalArgumentException("cannot truncate at " + sequence + ": record " + (sequence - 1) + " in front of it is not there");
     }
 
-    private static Truncation in(Stretch stretch, long sequence, Storage storage) throws IOException {
+    private static Truncation in(Stretch stretch, long sequence, Storage storage, Remains remains) throws IOException {
         try (StorageFile file = storage.openForReading(stretch.file())) {
             FrameScanner scanner = new FrameScanner(file, stretch.file(), stretch.salt());
             long at = stretch.begin();
@@ -93,8 +101,13 @@ final class Truncation {
                         + ", which cannot be divided");
             }
             Place end = new Place(stretch.segment(), stretch.salt(), scanner.nextOffset());
-            return new Truncation(storage, end, sequence - 1, scanner.timeNanos());
+            return new Truncation(storage, remains.consumers(), end, sequence - 1, scanner.timeNanos());
         }
+    }
+
+    /** Whether the place would be no part of the log any more. */
+    boolean takes(long segment, long offset) {
+        return segment > end.segment() || segment == end.segment() && offset >= end.offset();
     }
 
     /** Does it; durable on return. */
@@ -104,7 +117,9 @@ final class Truncation {
         List<Long> behind = List.copyOf(numbers.tailSet(end.segment(), false));
         setAside(behind);
         StateSlot state = found == null ? fresh(header, numbers.first()) : found;
-        state.attest(writeStart(header, numbers.last() + 1, Math.max(lastNanos, wallNanos)), lastSequence);
+        Place begun = writeStart(header, numbers.last() + 1, Math.max(lastNanos, wallNanos));
+        state.attest(begun, lastSequence);
+        state.cut(begun.segment(), lastSequence);
         state.pid = 0;
         write(state);
         for (long number : behind) {
@@ -157,7 +172,19 @@ final class Truncation {
     private ControlState controlAtEnd() throws IOException {
         String name = SegmentName.of(end.segment());
         try (StorageFile file = storage.openForReading(name)) {
-            return new ControlScan(new FrameScanner(file, name, end.salt()), name).upTo(end.offset());
+            ControlState control = new ControlScan(new FrameScanner(file, name, end.salt()), name).upTo(end.offset());
+            consumers.forEach((consumer, position) -> keep(control, consumer, position.orElse(null)));
+            return control;
+        }
+    }
+
+    /** What a consumer committed later counts, as far as its records stay; it never loses its place. */
+    private void keep(ControlState control, String consumer, @Nullable ConsumerPosition position) {
+        if (position == null) {
+            control.apply(ByteBuffer.wrap(ControlEntry.consumerGone(consumer)).order(ByteOrder.LITTLE_ENDIAN));
+        } else if (position.topic() <= control.topics()) {
+            ConsumerPosition left = new ConsumerPosition(position.topic(), Math.min(position.nextSequence(), lastSequence + 1));
+            control.apply(ByteBuffer.wrap(ControlEntry.consumer(consumer, left)).order(ByteOrder.LITTLE_ENDIAN));
         }
     }
 

@@ -14,6 +14,7 @@ public final class TailScan {
 
     private final FrameScanner scanner;
     private final SegmentHead head;
+    private final long last;
     private long at;
     private long nextSequence;
     private long end;
@@ -25,10 +26,14 @@ public final class TailScan {
     private boolean hasControl;
     private long controlEnd;
 
-    /** @param head with a complete start */
-    public TailScan(FrameScanner scanner, SegmentHead head, StartBody start) {
+    /**
+     * @param head with a complete start
+     * @param last records behind it are not the log's, whatever verifies
+     */
+    public TailScan(FrameScanner scanner, SegmentHead head, StartBody start, long last) {
         this.scanner = scanner;
         this.head = head;
+        this.last = last;
         at = start.endOffset();
         end = at;
         endSequence = start.lastSequence() + start.copiedRecords();
@@ -48,7 +53,7 @@ public final class TailScan {
 
     private boolean belongsHere() {
         return switch (scanner.kind()) {
-            case FrameHeader.DATA -> scanner.firstSequence() == nextSequence && scanner.records() >= 0;
+            case FrameHeader.DATA -> scanner.firstSequence() == nextSequence && scanner.records() >= 0 && scanner.lastSequence() <= last;
             case FrameHeader.CONTROL -> scanner.firstSequence() == nextSequence && !inBatch;
             case FrameHeader.INDEX, FrameHeader.POSTINGS, FrameHeader.TOPICS -> true;
             case FrameHeader.FOOTER -> Alignment.isPage(at);

@@ -74,12 +74,12 @@ public final class DocumentedLayout {
 
     /** One slot of the state page. */
     public static byte[] stateSlot(int version, int flags, long counter, long logIdHigh, long logIdLow, long durableSequence,
-            Place attested, long firstSegment, long pid) {
-        ByteBuffer slot = ByteBuffer.allocate(96).order(ByteOrder.LITTLE_ENDIAN);
+            Place attested, long firstSegment, long pid, long cutSegment, long cutSequence) {
+        ByteBuffer slot = ByteBuffer.allocate(112).order(ByteOrder.LITTLE_ENDIAN);
         slot.put(ascii("RINGWALT")).putInt(version).putInt(flags).putLong(counter).putLong(logIdHigh).putLong(logIdLow);
         slot.putLong(durableSequence).putLong(attested.segment()).putLong(attested.salt()).putLong(attested.offset());
-        slot.putLong(firstSegment).putLong(pid).putInt(0);
-        return slot.putInt(92, crc(slot.array(), 0, 92)).array();
+        slot.putLong(firstSegment).putLong(pid).putLong(cutSegment).putLong(cutSequence).putInt(0);
+        return slot.putInt(108, crc(slot.array(), 0, 108)).array();
     }
 
     public static byte[] statePage(byte[] even, byte[] odd) {
@@ -91,7 +91,7 @@ public final class DocumentedLayout {
         ByteBuffer bytes = little(page);
         int newest = -1;
         for (int slot = 0; slot <= 2048; slot += 2048) {
-            boolean valid = bytes.getInt(slot + 92) == crc(page, slot, 92) && bytes.getLong(slot) != 0;
+            boolean valid = bytes.getInt(slot + 108) == crc(page, slot, 108) && bytes.getLong(slot) != 0;
             newest = valid && (newest < 0 || bytes.getLong(slot + 16) > bytes.getLong(newest + 16)) ? slot : newest;
         }
         return newest < 0 ? Place.NONE

@@ -208,6 +208,8 @@ class GoldenFilesTest {
         assertEquals(1_000_000_000_046L, state.durableSequence);
         assertEquals(ATTESTED, state.attested());
         assertEquals(5, state.firstSegment);
+        assertEquals(3, state.cutSegment);
+        assertEquals(1_000_000_000_040L, state.cutSequence);
         assertTrue(state.poisoned);
         assertEquals(4321, state.pid);
     }
@@ -225,6 +227,7 @@ class GoldenFilesTest {
 
         state.store(page);
         state.attest(ATTESTED, 1_000_000_000_046L);
+        state.cut(3, 1_000_000_000_040L);
         state.poisoned = true;
         state.store(page);
 

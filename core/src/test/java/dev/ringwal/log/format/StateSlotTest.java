@@ -28,7 +28,7 @@ class StateSlotTest {
     void damagedSlotLeavesTheOther() {
         byte[] older = slot(8, 100);
         byte[] newer = slot(9, 101);
-        for (int bit = 0; bit < 96 * 8; bit++) {
+        for (int bit = 0; bit < 112 * 8; bit++) {
             byte[] damaged = newer.clone();
             damaged[bit / 8] ^= (byte) (1 << bit % 8);
 
@@ -45,18 +45,18 @@ class StateSlotTest {
     void shortPageIsReadAsFarAsItGoes() {
         ByteBuffer page = little(DocumentedLayout.statePage(slot(8, 100), slot(9, 101)));
 
-        assertEquals(101, StateSlot.newest(page.limit(2144)).durableSequence);
-        assertEquals(100, StateSlot.newest(page.limit(2143)).durableSequence);
-        assertEquals(100, StateSlot.newest(page.limit(96)).durableSequence);
-        assertNull(StateSlot.newest(page.limit(95)));
+        assertEquals(101, StateSlot.newest(page.limit(2160)).durableSequence);
+        assertEquals(100, StateSlot.newest(page.limit(2159)).durableSequence);
+        assertEquals(100, StateSlot.newest(page.limit(112)).durableSequence);
+        assertNull(StateSlot.newest(page.limit(111)));
         assertNull(StateSlot.newest(page.limit(0)));
     }
 
     @Test
     void otherVersionThatVerifiesIsNewer() {
-        byte[] newer = DocumentedLayout.stateSlot(2, 0, 9, 1, 2, 101, ATTESTED, 3, 77);
+        byte[] newer = DocumentedLayout.stateSlot(2, 0, 9, 1, 2, 101, ATTESTED, 3, 77, 2, 90);
 
-        assertTrue(newest(DocumentedLayout.statePage(newer, new byte[96])).isNewer());
+        assertTrue(newest(DocumentedLayout.statePage(newer, new byte[112])).isNewer());
     }
 
     @Test
@@ -78,7 +78,7 @@ class StateSlotTest {
     @Test
     void everyFieldComesBack() {
         StateSlot state = newest(DocumentedLayout.statePage(
-                DocumentedLayout.stateSlot(1, 1, 8, 1, 2, 100, ATTESTED, 3, 77), new byte[96]));
+                DocumentedLayout.stateSlot(1, 1, 8, 1, 2, 100, ATTESTED, 3, 77, 2, 90), new byte[112]));
 
         assertFalse(state.isNewer());
         assertTrue(state.poisoned);
@@ -89,10 +89,23 @@ class StateSlotTest {
         assertEquals(ATTESTED, state.attested());
         assertEquals(3, state.firstSegment);
         assertEquals(77, state.pid);
+        assertEquals(2, state.cutSegment);
+        assertEquals(90, state.cutSequence);
+    }
+
+    @Test
+    void cutLeavesSoMuchInFrontOfItsSegment() {
+        StateSlot state = new StateSlot();
+        assertEquals(Long.MAX_VALUE, state.lastBelow(0));
+        state.cut(2, 90);
+
+        assertEquals(90, state.lastBelow(1));
+        assertEquals(90, state.lastBelow(2));
+        assertEquals(Long.MAX_VALUE, state.lastBelow(3));
     }
 
     private static byte[] slot(long counter, long durable) {
-        return DocumentedLayout.stateSlot(1, 0, counter, 1, 2, durable, ATTESTED, 3, 77);
+        return DocumentedLayout.stateSlot(1, 0, counter, 1, 2, durable, ATTESTED, 3, 77, 2, 90);
     }
 
     private static StateSlot newest(byte[] page) {

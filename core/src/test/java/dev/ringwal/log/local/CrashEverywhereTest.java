@@ -84,6 +84,34 @@ class CrashEverywhereTest {
         });
     }
 
+    @Test
+    void lifeWithATopicCommitsAndTruncations() {
+        crashEverywhere((log, history) -> {
+            log.reopen();
+            history.append(log, "a");
+            history.appendToTopic(log, "b");
+            log.sync();
+            history.commit(log, 1);
+            history.appendToTopic(log, large(9000));
+            history.append(log, large(9000), "c"); // in the next segment
+            log.sync();
+            history.commit(log, 2);
+            history.appendToTopic(log, "not synced");
+            history.truncateAfter(log, 1);
+            history.appendToTopic(log, "instead");
+            log.sync();
+            history.append(log, "not synced");
+            history.commit(log, 3);
+            history.truncateAfter(log, 2);
+            history.appendToTopic(log, "behind it");
+            log.kill().reopen();
+            history.check(log, 2);
+            history.append(log, "in a second life");
+            log.sync();
+            log.close();
+        });
+    }
+
     private static void live(LogFixture log, History history) {
         log.reopen();
         history.append(log, "a");

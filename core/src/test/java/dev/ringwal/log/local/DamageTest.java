@@ -14,12 +14,15 @@ import dev.ringwal.log.format.DocumentedLayout.Frame;
 import dev.ringwal.log.format.DocumentedLayout.Seen;
 import dev.ringwal.log.format.DocumentedLayout;
 import dev.ringwal.log.format.Place;
+import dev.ringwal.log.format.StateSlot;
 import dev.ringwal.log.storage.Unsynced;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What opening and reading refuse, and where they say that the damage is. */
 class DamageTest {
@@ -120,6 +123,30 @@ class DamageTest {
         log.disk().remove(segment(1));
 
         assertEquals(segment(1), assertThrows(CorruptLogException.class, log::reopen).file());
+    }
+
+    /** The state page may say an earlier first segment: what recovery copied stands in a later one. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void damagedStartOfTheOnlySegmentIsRefusedThere(long firstSegment) {
+        log.roll().roll().trimBefore(log.store().writtenSequence()).kill();
+        assertEquals(List.of(segment(2)), log.segments());
+        log.restoreState(with(firstSegment, log.contents(STATE)));
+        log.disk().flipBit(segment(2), 8 * 4096);
+
+        CorruptLogException refused = assertThrows(CorruptLogException.class, log::reopen);
+
+        assertEquals(segment(2), refused.file());
+        assertEquals(4096, refused.offset());
+        assertTrue(refused.getMessage().contains("the log begins in segment " + firstSegment + " or later"), refused.getMessage());
+    }
+
+    private static byte[] with(long firstSegment, byte[] state) {
+        ByteBuffer page = ByteBuffer.wrap(state).order(ByteOrder.LITTLE_ENDIAN);
+        StateSlot slot = StateSlot.newest(page);
+        slot.firstSegment = firstSegment;
+        slot.store(page);
+        return state;
     }
 
     @Test
@@ -226,7 +253,7 @@ class DamageTest {
     @Test
     void newerStateIsRefused() {
         log.append("a").close();
-        byte[] newer = DocumentedLayout.stateSlot(2, 0, Long.MAX_VALUE, 1, 2, 0, Place.NONE, 0, 0);
+        byte[] newer = DocumentedLayout.stateSlot(2, 0, Long.MAX_VALUE, 1, 2, 0, Place.NONE, 0, 0, -1, -1);
         log.disk().overwrite(STATE, 0, newer);
 
         assertThrows(NewerFormatException.class, log::reopen);
@@ -246,5 +273,28 @@ class DamageTest {
         ByteBuffer header = ByteBuffer.wrap(segment).order(ByteOrder.LITTLE_ENDIAN);
         return DocumentedLayout.segmentHeader(version, header.getLong(16), header.getLong(24), header.getLong(32),
                 header.getLong(40), header.getLong(48), header.getLong(56));
+    }
+
+    /** Recovery was cut short by a power cut: its start says nothing of the log, but what it attests was synced. */
+    @Test
+    void whatAnIncompleteStartAttestsIsNoTornTail() {
+        byte[] earlier = log.append("a").contents(STATE);
+        log.append("b").appendUnsynced("c").kill().reopen().kill();
+        Seen b = log.lastFrames(FIRST_SEGMENT, 2).get(0);
+        loseLastFrame(FIRST_SEGMENT);
+        loseLastFrame(segment(1));
+        log.restoreState(earlier);
+        assertEquals(List.of("a", "b"), LogFixture.on(log.disk().copy(1), 1).reopen().records());
+        log.disk().flipBit(FIRST_SEGMENT, 8 * (b.offset() + 70));
+
+        CorruptLogException refused = assertThrows(CorruptLogException.class, log::reopen);
+
+        assertEquals(FIRST_SEGMENT, refused.file());
+        assertEquals(b.offset(), refused.offset());
+    }
+
+    private void loseLastFrame(String segment) {
+        Seen last = log.lastFrames(segment, 1).get(0);
+        log.disk().overwrite(segment, last.offset(), new byte[(int) (last.end() - last.offset())]);
     }
 }

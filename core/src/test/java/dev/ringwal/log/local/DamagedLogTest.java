@@ -9,7 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.LogInUseException;
 import dev.ringwal.log.LogReader;
+import dev.ringwal.log.format.ConsumerPosition;
+import dev.ringwal.log.format.ControlEntry;
 import dev.ringwal.log.format.DocumentedLayout.Seen;
+import dev.ringwal.log.format.Group;
 import dev.ringwal.log.repair.DamagedLog;
 import dev.ringwal.log.repair.Gap;
 import dev.ringwal.log.storage.MemoryStorage;
@@ -17,6 +20,7 @@ import dev.ringwal.log.storage.Operation;
 import dev.ringwal.log.storage.SimulatedCrash;
 import dev.ringwal.log.storage.Unsynced;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +28,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DamagedLogTest {
 
@@ -290,7 +296,104 @@ class DamagedLogTest {
         log.close();
     }
 
+    @Test
+    void nameThatIsMadeUpForALostOneIsNoOtherTopics() throws IOException {
+        LogFixture log = LogFixture.open();
+        take(log, "of orders", "orders");
+        take(log, "of the other", "topic 1");
+        log.kill(); // a close would repeat the names
+        long names = log.frames(LogFixture.FIRST_SEGMENT).stream().filter(frame -> frame.kind() == 5).findFirst().orElseThrow().offset();
+        log.disk().flipBit(LogFixture.FIRST_SEGMENT, 8 * (names + 70));
+
+        try (LogReader reader = DamagedLog.open(log.disk()).reader(0)) {
+            assertTrue(reader.next());
+            assertEquals("topic 1 (lost name)", reader.topic());
+            assertTrue(reader.next());
+            assertEquals("topic 1", reader.topic());
+        }
+    }
+
+    private static void take(LogFixture log, String record, String topic) {
+        int number = log.store().topic(topic);
+        Group group = new Group(1000);
+        group.add(record.getBytes(StandardCharsets.UTF_8), 0, record.length(), number);
+        group.complete();
+        log.store().take(group);
+        log.sync();
+    }
+
+    @Test
+    void closedReaderReadsNoMore() throws IOException {
+        LogFixture log = LogFixture.open();
+        log.append("a").close();
+        LogReader reader = DamagedLog.open(log.disk()).reader(0);
+        reader.close();
+
+        assertThrows(IllegalStateException.class, reader::next);
+        assertThrows(IllegalStateException.class, () -> reader.seek(0));
+        reader.close();
+    }
+
     // Truncation.
+
+    @ParameterizedTest
+    @ValueSource(longs = {2, 3, 5})
+    void consumersKeepTheirPlacesAsFarAsTheirRecordsStay(long committed) throws IOException {
+        LogFixture log = LogFixture.open();
+        log.append("a").append("b").append("c").append("d").append("e");
+        byte[] entry = ControlEntry.consumer("bill", new ConsumerPosition(ConsumerPosition.WHOLE_LOG, committed));
+        Group group = new Group(1000);
+        group.addControl(entry, 0, entry.length, 0);
+        group.complete();
+        log.store().take(group);
+        log.sync();
+        log.append("f").close();
+        log.disk().flipBit(LogFixture.FIRST_SEGMENT, 8 * (frameOf(log, 3) + 70));
+
+        truncate(log.disk(), 3);
+
+        LogFixture again = LogFixture.on(log.disk(), 1).reopen();
+        assertEquals(List.of("a", "b", "c"), again.records());
+        assertEquals(Math.min(committed, 3), again.store().control().consumer("bill").nextSequence());
+        again.close();
+    }
+
+    private static long frameOf(LogFixture log, long sequence) {
+        return log.frames(LogFixture.FIRST_SEGMENT).stream().filter(frame -> frame.kind() == 1 && frame.firstSequence() == sequence)
+                .findFirst().orElseThrow().offset();
+    }
+
+    /** Nothing is offered, nor done, that ends in what is refused. */
+    @Test
+    void logWhoseNamesAreDamagedCannotBeEndedBehindThem() throws IOException {
+        LogFixture log = LogFixture.open();
+        log.append("a");
+        byte[] entry = ControlEntry.consumer("bill", new ConsumerPosition(ConsumerPosition.WHOLE_LOG, 1));
+        Group group = new Group(1000);
+        group.addControl(entry, 0, entry.length, 0);
+        group.complete();
+        log.store().take(group);
+        log.append("b").close();
+        long control = log.frames(LogFixture.FIRST_SEGMENT).stream().filter(frame -> frame.kind() == 5).findFirst().orElseThrow().offset();
+        log.disk().flipBit(LogFixture.FIRST_SEGMENT, 8 * (control + 70));
+
+        DamagedLog damaged = DamagedLog.open(log.disk());
+
+        assertFalse(damaged.canTruncateBefore(2));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> damaged.truncateBefore(2)).getMessage().contains("salvage"));
+    }
+
+    /** What truncation would leave in the log it does not mend. */
+    @Test
+    void truncationMendsWhatItTakes() throws IOException {
+        LogFixture log = LogFixture.open();
+        log.append("a").append("b").close();
+        DamagedLog damaged = DamagedLog.open(log.disk());
+        long b = frameOf(log, 1);
+
+        assertTrue(damaged.canMendByTruncatingBefore(1, new CorruptLogException(LogFixture.FIRST_SEGMENT, b, 1, "damaged")));
+        assertFalse(damaged.canMendByTruncatingBefore(2, new CorruptLogException(LogFixture.FIRST_SEGMENT, b, 1, "damaged")));
+    }
 
     private static void truncate(MemoryStorage disk, long sequence) throws IOException {
         DamagedLog damaged = DamagedLog.open(disk);

@@ -16,8 +16,14 @@ import java.util.TreeSet;
  */
 final class Evidence {
 
+    private static final int HEADER_BYTES = 4096;
+
     /** That the file, with these bytes of it intact, attests the place. */
     private record Witness(String file, long begin, long end, Place attested) {
+
+        boolean isOutside(String other, long from, long to) {
+            return !file.equals(other) || end <= from || begin >= to;
+        }
     }
 
     /** A frame's end, and the last record before it. */
@@ -42,7 +48,7 @@ final class Evidence {
         long salt = DocumentedLayout.saltOf(segment);
         for (Seen frame : DocumentedLayout.frames(segment)) {
             witnesses.add(new Witness(name, frame.offset(), frame.end(), frame.attested()));
-            ends.add(new End(new Place(Long.parseLong(name.substring(0, 20)), salt, frame.end()), frame.lastSequence()));
+            ends.add(new End(new Place(numberOf(name), salt, frame.end()), frame.lastSequence()));
             if (!frame.more()) {
                 batchEnds.add(frame.lastSequence());
             }
@@ -52,8 +58,19 @@ final class Evidence {
     /** The last record that something attests which lies outside of the bytes. */
     long attestedWithout(String file, long begin, long end) {
         return witnesses.stream()
-                .filter(witness -> !witness.file.equals(file) || witness.end <= begin || witness.begin >= end)
+                .filter(witness -> witness.isOutside(file, begin, end))
                 .mapToLong(witness -> lastBefore(witness.attested)).max().orElse(-1);
+    }
+
+    /** Whether something that lies outside of a segment's bytes attests more than what stands before them; its name attests its header. */
+    boolean attestsBeyond(String segment, long begin, long end) {
+        Place damaged = new Place(numberOf(segment), 0, begin);
+        return begin < HEADER_BYTES || witnesses.stream()
+                .anyMatch(witness -> witness.isOutside(segment, begin, end) && witness.attested.compareTo(damaged) > 0);
+    }
+
+    private static long numberOf(String segment) {
+        return Long.parseLong(segment.substring(0, 20));
     }
 
     private long lastBefore(Place place) {

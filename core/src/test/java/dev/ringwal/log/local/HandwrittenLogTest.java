@@ -290,7 +290,7 @@ class HandwrittenLogTest {
 
     private static byte[] page(Place attested, long durable, long firstSegment) {
         return DocumentedLayout.statePage(new byte[96],
-                DocumentedLayout.stateSlot(1, 0, 1, ID_HIGH, ID_LOW, durable, attested, firstSegment, 0));
+                DocumentedLayout.stateSlot(1, 0, 1, ID_HIGH, ID_LOW, durable, attested, firstSegment, 0, -1, -1));
     }
 
     private static int length(Frame frame) {

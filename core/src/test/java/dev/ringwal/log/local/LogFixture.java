@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.LogStore;
 import dev.ringwal.log.RecoveryReport;
+import dev.ringwal.log.format.ConsumerPosition;
+import dev.ringwal.log.format.ControlEntry;
 import dev.ringwal.log.format.DocumentedLayout;
 import dev.ringwal.log.format.DocumentedLayout.Seen;
 import dev.ringwal.log.format.Group;
@@ -206,6 +208,22 @@ final class LogFixture implements LogStore.Listener, AutoCloseable {
         }
         Group group = group();
         group.addBatch(encoded.flip(), records.length);
+        return take(group);
+    }
+
+    LogFixture appendToUnsynced(String topic, String record) {
+        byte[] bytes = bytes(record);
+        int number = store().topic(topic);
+        Group group = group();
+        group.add(bytes, 0, bytes.length, number);
+        return take(group);
+    }
+
+    /** Of the whole log. */
+    LogFixture commitUnsynced(String consumer, long next) {
+        byte[] entry = ControlEntry.consumer(consumer, new ConsumerPosition(ConsumerPosition.WHOLE_LOG, next));
+        Group group = group();
+        group.addControl(entry, 0, entry.length, 0);
         return take(group);
     }
 

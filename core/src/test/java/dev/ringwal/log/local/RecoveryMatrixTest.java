@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.LogReader;
-import dev.ringwal.log.NewerFormatException;
 import dev.ringwal.log.storage.MemoryStorage;
 import dev.ringwal.log.storage.Unsynced;
 import java.io.IOException;
@@ -174,22 +173,23 @@ class RecoveryMatrixTest {
 
         private boolean opens(Damage damage, LogFixture log) throws IOException {
             if (damage.begin % READ_ONLY_STEP == 0) {
-                readOnly(log.disk());
+                readOnly(damage, log.disk());
             }
             try {
                 log.reopen();
-            } catch (CorruptLogException | NewerFormatException refused) {
+            } catch (CorruptLogException refused) {
+                check(damage, refused);
                 assertEquals(0, log.disk().openFiles());
                 return false;
             }
-            List<String> left = readable(log);
+            List<String> left = readable(damage, log);
             check(damage, log, left);
-            goOn(log, left);
+            goOn(damage, log, left);
             return true;
         }
 
         /** A reader without the writer's lock sees a prefix too, or the damage. */
-        private void readOnly(MemoryStorage damaged) throws IOException {
+        private void readOnly(Damage damage, MemoryStorage damaged) throws IOException {
             try (ReadOnlyLog log = ReadOnlyLog.open(damaged, Reach.RECOVERABLE); LogReader reader = log.reader(0)) {
                 Verification verified = log.verify(bytes -> { });
                 for (int sequence = 0; sequence < verified.records(); sequence++) {
@@ -200,13 +200,14 @@ class RecoveryMatrixTest {
                     assertEquals(verified.records() - 1, log.lastSequence());
                     assertFalse(reader.next());
                 }
-            } catch (CorruptLogException | NewerFormatException refused) {
+            } catch (CorruptLogException refused) {
+                check(damage, refused);
                 assertEquals(0, damaged.openFiles());
             }
         }
 
         /** Records to the end, or to the first that is said to be corrupt. */
-        private List<String> readable(LogFixture log) {
+        private List<String> readable(Damage damage, LogFixture log) {
             List<String> read = new ArrayList<>();
             try (LogReader reader = log.reader(0)) {
                 while (reader.next()) {
@@ -214,10 +215,18 @@ class RecoveryMatrixTest {
                     read.add(LogFixture.text(reader));
                 }
                 assertEquals(log.report().lastSequence() + 1, read.size());
-            } catch (CorruptLogException damage) {
-                assertEquals(read.size(), damage.sequence());
+            } catch (CorruptLogException refused) {
+                check(damage, refused);
+                assertEquals(read.size(), refused.sequence());
             }
             return read;
+        }
+
+        /** It is the damage that is named, and something attests what it took: without that the log ends there. */
+        private void check(Damage damage, CorruptLogException refused) {
+            assertEquals(damage.file, refused.file());
+            assertTrue(refused.offset() < damage.end, "the damage ends at " + damage.end + ": " + refused.getMessage());
+            assertTrue(evidence.attestsBeyond(damage.file, damage.begin, damage.end), "a torn tail: " + refused.getMessage());
         }
 
         private void check(Damage damage, LogFixture log, List<String> read) {
@@ -232,13 +241,13 @@ class RecoveryMatrixTest {
             }
         }
 
-        private void goOn(LogFixture log, List<String> left) {
+        private void goOn(Damage damage, LogFixture log, List<String> left) {
             long next = log.report().lastSequence() + 1;
             log.append("more");
             assertEquals(next, log.acknowledged());
             log.close();
             log.reopen();
-            assertEquals(left, readable(log).subList(0, left.size()));
+            assertEquals(left, readable(damage, log).subList(0, left.size()));
             assertEquals(List.of("more"), log.records(next));
             assertEquals(0, log.report().recordsCopied());
             log.close();

@@ -40,6 +40,15 @@ class TipTest {
     }
 
     @Test
+    void whereSyncsCoverLittleTheNextFileIsBegunAtAnEighth() {
+        write(SEGMENT_BYTES / 8 - 100_000, 4_000, 1);
+        assertFalse(log.names().contains(PREPARED));
+
+        write(SEGMENT_BYTES / 8, 4_000, 1);
+        assertTrue(log.contents(PREPARED).length >= LONG_STEP, "filled: " + log.contents(PREPARED).length);
+    }
+
+    @Test
     void whereSyncsCoverLittleTheNextFileIsFilledInSteps() {
         write(HALF + 500_000, 4_000, 1);
         int begun = log.contents(PREPARED).length;

@@ -145,6 +145,6 @@ class TailScanTest {
         disk.put(name, file.array());
         head = SegmentHead.read(disk, 0);
         assertNotNull(head.start());
-        return new TailScan(new FrameScanner(disk.openForReading(name), name, SALT), head, head.start()).run();
+        return new TailScan(new FrameScanner(disk.openForReading(name), name, SALT), head, head.start(), Long.MAX_VALUE).run();
     }
 }

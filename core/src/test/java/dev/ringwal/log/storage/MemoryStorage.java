@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Faults are planned ahead: an operation that fails, a write that fails half way, a full disk, a crash at the nth change. A
  * failed sync of a file is as on ext4 and XFS: what it should have covered still reads back, the next sync succeeds, and the data
- * is not on the disk. A failed sync of the directory leaves its changes to the next.
+ * is not on the disk. So is a failed sync of the directory: names are as they were changed, and a power cut may take that back.
  *
  * <p>Everything follows from the seed and the order of calls. Any thread, one call at a time; a hook ({@link #onOperation}) runs
  * outside and may block. A mapped page is looked at with every call, and what was stored between two is seen only as its end.
@@ -246,6 +246,10 @@ public final class MemoryStorage extends Machine implements Storage {
         perform(Operation.SYNC_DIRECTORY, "", () -> {
             names.sync();
             return "";
+        }, fault -> {
+            if (fault == Fault.FAILS) {
+                names.syncFailed();
+            }
         });
     }
 

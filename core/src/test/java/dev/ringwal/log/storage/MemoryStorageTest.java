@@ -164,11 +164,24 @@ class MemoryStorageTest {
     }
 
     @Test
-    void aFailedDirectorySyncLeavesItToTheNext() throws IOException {
+    void aFailedDirectorySyncLosesWhatItShouldHaveCovered() throws IOException {
         disk.create("f");
         disk.fail(Operation.SYNC_DIRECTORY, 1);
         assertThrows(IOException.class, disk::syncDirectory);
+        disk.syncDirectory();
+        assertTrue(disk.exists("f"));
         assertFalse(disk.isDurable("f"));
+        assertEquals(2, disk.directoryOutcomes());
+        assertEquals(List.of(), disk.powerCut(Unsynced.LOST).names());
+    }
+
+    @Test
+    void aNameChangedAgainAfterAFailedDirectorySyncIsDurableWithTheNext() throws IOException {
+        disk.create("f");
+        disk.fail(Operation.SYNC_DIRECTORY, 1);
+        assertThrows(IOException.class, disk::syncDirectory);
+        disk.delete("f");
+        disk.create("f");
         disk.syncDirectory();
         assertTrue(disk.isDurable("f"));
     }

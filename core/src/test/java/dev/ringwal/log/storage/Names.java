@@ -1,6 +1,7 @@
 package dev.ringwal.log.storage;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ final class Names {
 
     /** Per name changed since the last sync: what it stood for then, and after each change; null for no file. */
     private final Map<String, List<@Nullable SimulatedFile>> changes = new TreeMap<>();
+
+    /** The same per name whose change a failed sync has forgotten: no later sync covers it, but one of another change of the name. */
+    private final Map<String, List<@Nullable SimulatedFile>> forgotten = new TreeMap<>();
 
     Iterable<SimulatedFile> files() {
         Map<SimulatedFile, Boolean> files = new IdentityHashMap<>();
@@ -54,11 +58,13 @@ final class Names {
     /** As if it had always been so. */
     void putSynced(String name, SimulatedFile file) {
         changes.remove(name);
+        forgotten.remove(name);
         current.put(name, file);
     }
 
     void removeSynced(String name) {
         changes.remove(name);
+        forgotten.remove(name);
         current.remove(name);
     }
 
@@ -66,15 +72,20 @@ final class Names {
         changes.clear();
     }
 
+    /** What was not synced counts as synced from now on, and need not be on the disk. */
+    void syncFailed() {
+        forgotten.putAll(changes);
+        changes.clear();
+    }
+
     boolean isSynced(String name) {
-        return !changes.containsKey(name);
+        return !changes.containsKey(name) && !forgotten.containsKey(name);
     }
 
     private List<@Nullable SimulatedFile> changesOf(String name) {
         return changes.computeIfAbsent(name, changed -> {
-            List<@Nullable SimulatedFile> before = new ArrayList<>();
-            before.add(current.get(changed));
-            return before;
+            List<@Nullable SimulatedFile> before = forgotten.remove(changed);
+            return before != null ? before : new ArrayList<>(Collections.singletonList(current.get(changed)));
         });
     }
 
@@ -83,17 +94,27 @@ final class Names {
         UnaryOperator<@Nullable SimulatedFile> copies = once(SimulatedFile::copy);
         Names copy = new Names();
         current.forEach((name, file) -> copy.current.put(name, copies.apply(file)));
-        changes.forEach((name, files) -> {
-            List<@Nullable SimulatedFile> changed = new ArrayList<>();
-            files.forEach(file -> changed.add(copies.apply(file)));
-            copy.changes.put(name, changed);
-        });
+        changes.forEach((name, files) -> copy.changes.put(name, copied(files, copies)));
+        forgotten.forEach((name, files) -> copy.forgotten.put(name, copied(files, copies)));
         return copy;
+    }
+
+    private static List<@Nullable SimulatedFile> copied(List<@Nullable SimulatedFile> files, UnaryOperator<@Nullable SimulatedFile> copies) {
+        List<@Nullable SimulatedFile> copied = new ArrayList<>();
+        files.forEach(file -> copied.add(copies.apply(file)));
+        return copied;
+    }
+
+    /** What each name that may be lost may stand for. */
+    private Map<String, List<@Nullable SimulatedFile>> unsure() {
+        Map<String, List<@Nullable SimulatedFile>> unsure = new TreeMap<>(forgotten);
+        unsure.putAll(changes);
+        return unsure;
     }
 
     /** In how many ways a power cut can leave them: each that changed may stand for anything that it has stood for since the last sync. */
     int outcomes() {
-        return changes.values().stream().mapToInt(List::size).reduce(1, Math::multiplyExact);
+        return unsure().values().stream().mapToInt(List::size).reduce(1, Math::multiplyExact);
     }
 
     /** @param outcome which one, from 0; negative for the one that belongs to what is left of files */
@@ -101,10 +122,11 @@ final class Names {
         UnaryOperator<@Nullable SimulatedFile> survivors = once(file -> file.afterPowerCut(unsynced, random));
         Names survived = new Names();
         TreeSet<String> names = new TreeSet<>(current.keySet());
-        names.addAll(changes.keySet());
+        Map<String, List<@Nullable SimulatedFile>> unsure = unsure();
+        names.addAll(unsure.keySet());
         int rest = outcome;
         for (String name : names) {
-            List<@Nullable SimulatedFile> changed = changes.get(name);
+            List<@Nullable SimulatedFile> changed = unsure.get(name);
             SimulatedFile left = changed != null && outcome >= 0
                     ? changed.get(rest % changed.size())
                     : survivorOf(name, unsynced, random);
@@ -118,7 +140,7 @@ final class Names {
     }
 
     private @Nullable SimulatedFile survivorOf(String name, Unsynced unsynced, Random random) {
-        List<@Nullable SimulatedFile> changed = changes.get(name);
+        List<@Nullable SimulatedFile> changed = changes.getOrDefault(name, forgotten.get(name));
         if (changed == null) {
             return current.get(name);
         }

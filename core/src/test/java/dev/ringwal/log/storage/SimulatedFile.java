@@ -24,11 +24,11 @@ final class SimulatedFile {
     private Pages disk;
     private final BitSet forgotten = new BitSet();
 
-    /** Shared with the writer that maps this file, which stores into it without a call. */
+    /** All of the page that the writer which maps this file stores into without a call. */
     private @Nullable ByteBuffer mapping;
 
     /** What the mapping was at the last look, as long as the cache is the same. */
-    private byte @Nullable [] seen;
+    private @Nullable ByteBuffer seen;
 
     /** What the mapped page was since the last sync, oldest first. */
     private final Deque<byte[]> images = new ArrayDeque<>();
@@ -69,7 +69,7 @@ final class SimulatedFile {
 
     void map(ByteBuffer page) {
         page.put(0, cache.read(0, page.capacity()));
-        mapping = page;
+        mapping = page.duplicate().clear(); // whoever stores meanwhile moves the page's own limit
         seen = null;
     }
 
@@ -81,15 +81,15 @@ final class SimulatedFile {
     /** Takes over what was stored into the mapping since the last look. */
     void observeMapping() {
         ByteBuffer page = mapping;
-        if (page == null || seen != null && page.duplicate().clear().equals(ByteBuffer.wrap(seen))) {
+        if (page == null || page.equals(seen)) {
             return;
         }
         byte[] image = new byte[page.capacity()];
-        page.duplicate().clear().get(image); // whoever stores meanwhile moves the page's own limit
+        page.get(0, image);
         if (!Arrays.equals(image, cache.read(0, image.length))) {
             takeOver(image);
         }
-        seen = image;
+        seen = ByteBuffer.wrap(image);
     }
 
     private void takeOver(byte[] image) {

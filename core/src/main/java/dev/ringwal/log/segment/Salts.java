@@ -1,4 +1,4 @@
-package dev.ringwal.log.repair;
+package dev.ringwal.log.segment;
 
 import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.format.FrameHeader;
@@ -6,9 +6,6 @@ import dev.ringwal.log.format.Place;
 import dev.ringwal.log.format.SegmentHeader;
 import dev.ringwal.log.format.StartBody;
 import dev.ringwal.log.format.StateSlot;
-import dev.ringwal.log.segment.FrameScanner;
-import dev.ringwal.log.segment.SegmentHead;
-import dev.ringwal.log.segment.SegmentName;
 import dev.ringwal.log.storage.Storage;
 import dev.ringwal.log.storage.StorageFile;
 import java.io.IOException;
@@ -23,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The salts of a log's segments, without which no frame can be told from chance bytes: each from its file's own header, unless another
  * segment or the state page attests another one; then the file is a stranger's, or its header is damaged.
  */
-final class Salts {
+public final class Salts {
 
     private final Storage storage;
     private final @Nullable StateSlot state;
@@ -38,7 +35,7 @@ final class Salts {
     }
 
     /** By number, of every segment file that is not trimmed; null where nothing says which salt it has. */
-    static NavigableMap<Long, @Nullable Long> of(Storage storage, @Nullable StateSlot state) throws IOException {
+    public static NavigableMap<Long, @Nullable Long> of(Storage storage, @Nullable StateSlot state) throws IOException {
         Salts salts = new Salts(storage, state);
         salts.readHeaders();
         if (state != null) {
