@@ -22,7 +22,7 @@ power_cuts() {
     for ((run = 0; run < cuts; run++)); do
         append "$run" $((RANDOM % 20000 + 500)) "$mount/log"
         cut_power
-        ends 1 'the log failed'
+        ends 1
         remount
         # The first writer after a cut opens it; the next round reads on from there.
         : | ringwal append "$mount/log" || fail "the log did not open after cut $run"
@@ -67,7 +67,7 @@ failing_syncs() {
     # So many are under way that the next file is not filled ahead: it is syncs of records that find no room.
     exits 1 strace -f -y -qq --seccomp-bpf -xx -s 24 -e trace=pwrite64,write,fdatasync,fsync -o "$work/calls" \
         "$top/ringwal" append --acks --max-in-flight 100000 --segment-bytes 8388608 "$mount/log" < <(lines 0) >"$work/acks"
-    grep -qE 'cannot sync: (Input/output error|No space left|Read-only)' "$work/err" || fail "no sync failed on $1: $(cat "$work/err")"
+    grep -qE 'Input/output error|No space left|Read-only' "$work/err" || fail "no sync failed on $1: $(cat "$work/err")"
     [[ -s $work/acks ]] || fail "nothing was acknowledged before a sync failed"
     local order
     order=$(perl "$top/cli/src/test/sh/acks-follow-syncs.pl" "$work/calls" "$work/acks") || fail "on $1: $order"

@@ -14,7 +14,7 @@ declare -A counts
 
 by_cut() {
     cut_power
-    ends 1 'the log failed'
+    ends 1
     remount
 }
 

@@ -48,6 +48,9 @@ final class Rot {
     private void strike(MemoryStorage copy, boolean stateIsNew) {
         copy.capacity(Long.MAX_VALUE); // without room readers stop at what is attested
         List<String> files = copy.names();
+        if (files.isEmpty()) {
+            return; // the directory was never synced
+        }
         String file = dice.of(files);
         int bytes = copy.contents(file).length;
         if (bytes == 0) {

@@ -148,7 +148,7 @@ final class SegmentRemains {
     }
 
     /**
-     * Whole batches only, ascending. Behind a hole there is nothing but a torn tail, unless what was there is known to have been synced.
+     * Whole batches only, ascending. Behind a hole there is nothing but a torn tail, unless all that was there is known to have been synced.
      *
      * @param lastSequence records behind it are void
      * @param furthest     the furthest place of the log that a sync is known to have covered
@@ -159,7 +159,7 @@ final class SegmentRemains {
         long wholeUpTo = startEnd();
         int begin = 0;
         while (begin < frames.size() && frames.get(begin).lastSequence() <= lastSequence
-                && (frames.get(begin).offset == wholeUpTo || proven > wholeUpTo)) {
+                && (frames.get(begin).offset == wholeUpTo || frames.get(begin).offset <= proven)) {
             int end = begin + 1;
             while (end < frames.size() && frames.get(end).lastSequence() <= lastSequence && follows(frames.get(end - 1), frames.get(end))) {
                 end++;

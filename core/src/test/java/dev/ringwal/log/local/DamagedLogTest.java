@@ -296,6 +296,21 @@ class DamagedLogTest {
         log.close();
     }
 
+    /** A hole that goes on behind what was synced ends in a torn tail. */
+    @Test
+    void whatStandsBehindATornFrameIsNotReadBecauseOfDamageInFront() throws IOException {
+        LogFixture log = LogFixture.open();
+        log.append("a").appendUnsynced("torn").appendUnsynced("behind it").kill();
+        Seen torn = log.lastFrames(LogFixture.FIRST_SEGMENT, 2).get(0);
+        log.disk().overwrite(LogFixture.FIRST_SEGMENT, torn.offset(), new byte[(int) (torn.end() - torn.offset())]);
+        log.disk().flipBit(LogFixture.FIRST_SEGMENT, 8 * (frameOf(log, 0) + 70));
+
+        DamagedLog damaged = DamagedLog.open(log.disk());
+
+        assertEquals(0, damaged.records());
+        assertEquals(List.of(new Gap(0, 0)), damaged.gaps());
+    }
+
     @Test
     void nameThatIsMadeUpForALostOneIsNoOtherTopics() throws IOException {
         LogFixture log = LogFixture.open();
