@@ -33,12 +33,9 @@ class ReadingCommandsTest {
         return IntStream.range(from, to).mapToObj("record number %d\n"::formatted).collect(Collectors.joining());
     }
 
-    /** In the middle of the second segment's frames; the records before it are whole. */
+    /** A frame of the second segment; the records before it are whole. */
     private void damage() throws IOException {
-        Path segment = shell.segments().get(1);
-        byte[] bytes = Files.readAllBytes(segment);
-        bytes[9_000] ^= 1;
-        Files.write(segment, bytes);
+        Shell.spoilMiddle(shell.segments().get(1), "record number \\d");
     }
 
     @Test

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringwal.log.format.FooterBody;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,12 +41,9 @@ class RepairTest {
         return IntStream.range(from, to).mapToObj("record number %d\n"::formatted).collect(Collectors.joining());
     }
 
-    /** In the middle of the second segment's frames; returns the first and the last record that it takes. */
+    /** A frame of the second segment; returns the first and the last record that it takes. */
     private int[] damage() throws IOException {
-        Path segment = shell.segments().get(1);
-        byte[] bytes = Files.readAllBytes(segment);
-        bytes[9_000] ^= 1;
-        Files.write(segment, bytes);
+        Shell.spoilMiddle(shell.segments().get(1), "record number \\d");
         Matcher lost = LOST.matcher(shell.run(ExitCode.CORRUPT, "", "repair").out());
         assertTrue(lost.find(), shell.out());
         return new int[] {Integer.parseInt(lost.group(1)), Integer.parseInt(lost.group(2))};
@@ -123,13 +123,12 @@ class RepairTest {
         new Shell(directory.resolve("none")).run(ExitCode.FAILED, "", "repair");
     }
 
-    /** Its records are all there, and it would be damaged still: the page with the index of the first segment. */
+    /** Its records are all there, and it would be damaged still: the index of the first segment. */
     @Test
     void truncatingIsNotOfferedWhereItMendsNothing() throws IOException {
         Path segment = shell.segments().get(0);
-        byte[] bytes = Files.readAllBytes(segment);
-        bytes[bytes.length - 4096 - 100] ^= 1;
-        Files.write(segment, bytes);
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(segment)).order(ByteOrder.LITTLE_ENDIAN);
+        Shell.spoil(segment, FooterBody.decode(bytes, bytes.capacity() - FooterBody.FRAME_BYTES).indexOffset());
 
         String explained = shell.run(ExitCode.CORRUPT, "", "repair").out();
 
@@ -140,9 +139,7 @@ class RepairTest {
     @Test
     void listsOfADamagedLogAreCalledSo() throws IOException {
         Path last = shell.segments().get(shell.segments().size() - 1);
-        byte[] bytes = Files.readAllBytes(last);
-        bytes[4100] ^= 1;
-        Files.write(last, bytes);
+        Shell.spoil(last, 4100);
 
         for (String command : List.of("stat", "topics", "consumers")) {
             shell.run(ExitCode.CORRUPT, "", command);

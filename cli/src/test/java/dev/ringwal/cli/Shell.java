@@ -1,5 +1,6 @@
 package dev.ringwal.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -11,6 +12,8 @@ import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /** Runs commands on one log, in this JVM; the last one's output and exit code. */
 final class Shell {
@@ -61,5 +64,18 @@ final class Shell {
         try (var files = Files.list(log)) {
             return files.filter(file -> file.toString().endsWith(".seg")).sorted().toList();
         }
+    }
+
+    /** Flips a bit of the record in the middle of the segment, all of whose records have that form. */
+    static void spoilMiddle(Path segment, String form) throws IOException {
+        List<Integer> records = Pattern.compile(form).matcher(Files.readString(segment, ISO_8859_1)).results()
+                .map(MatchResult::start).toList();
+        spoil(segment, records.get(records.size() / 2));
+    }
+
+    static void spoil(Path segment, long offset) throws IOException {
+        byte[] bytes = Files.readAllBytes(segment);
+        bytes[Math.toIntExact(offset)] ^= 1;
+        Files.write(segment, bytes);
     }
 }
