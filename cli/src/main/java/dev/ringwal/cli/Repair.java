@@ -86,7 +86,8 @@ final class Repair extends LogCommand {
             out.line("truncating  --truncate-at " + first + " keeps the records before it in place and gives up "
                     + log.recordsFrom(first) + " that can be verified");
         } else if (log.gaps().isEmpty()) {
-            out.line("truncating  does not help: no record is known to be lost, and the damage is in front of the last one");
+            out.line("truncating  does not help: " + (log.records() == 0 ? "no record can be verified"
+                    : "no record is known to be lost, and the damage is in front of the last one"));
         }
         out.line("salvaging   --salvage INTO copies " + log.records() + " records into a new log");
         return ExitCode.CORRUPT;

@@ -27,7 +27,8 @@ final class Forge {
         if (how % 8 != 0) {
             Place before = number == 0 ? Place.NONE : new Place(number - 1, SALT + number - 1, SegmentHeader.BYTES + input.twoBytes());
             StartBody.Reason reason = StartBody.Reason.values()[how % StartBody.Reason.values().length];
-            new StartBody(reason, before, number == 0 ? -1 : input.twoBytes(), StartBody.FRAME_BYTES + (how > 200 ? input.twoBytes() : 0),
+            long last = number == 0 ? -1 : input.twoBytes();
+            new StartBody(reason, before, last, Math.min(last, last / 2), StartBody.FRAME_BYTES + (how > 200 ? input.twoBytes() : 0),
                     how > 200 ? input.oneByte() : 0).encodeFrame(file, at, salt, 1, before);
             at += StartBody.FRAME_BYTES;
         }

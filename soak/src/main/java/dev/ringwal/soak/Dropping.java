@@ -37,7 +37,7 @@ final class Dropping {
             OptionalLong number = SegmentName.parse(name);
             boolean counts = state != null && number.isPresent() && number.getAsLong() >= state.firstSegment
                     && number.getAsLong() <= state.attestedSegment;
-            sum += counts ? disk.contents(name).length : 0;
+            sum += counts ? disk.length(name) : 0;
         }
         return sum;
     }

@@ -41,7 +41,10 @@ final class Inspection {
         for (byte[] record : records) {
             expected.computeIfAbsent(subjects.of(Records.idOf(record)), topic -> new ArrayList<>()).add(Records.idOf(record));
         }
-        expected.forEach((topic, ids) -> World.require(ids.equals(idsOf(topic)), "topic '" + topic + "' has " + idsOf(topic) + ", not " + ids));
+        expected.forEach((topic, ids) -> {
+            List<Long> found = idsOf(topic);
+            World.require(ids.equals(found), "topic '" + topic + "' has " + found + ", not " + ids);
+        });
         for (TopicFacts facts : log.topics()) {
             long left = expected.getOrDefault(facts.name(), List.of()).size();
             World.require(log.firstSequence() == 0 ? facts.records() == left : facts.records() >= left,

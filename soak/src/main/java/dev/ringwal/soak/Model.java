@@ -1,15 +1,13 @@
 package dev.ringwal.soak;
 
+import static dev.ringwal.soak.Ledger.require;
+
 import dev.ringwal.log.Durability;
 import dev.ringwal.log.LogException;
 import dev.ringwal.soak.Submission.State;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,17 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Model {
 
-    /** Of a record that was dropped before its append was answered. */
-    private static final long DROPPED = -1;
-
     /** Whether the log may drop what is durable without being asked. */
     private final boolean dropsByItself;
     private final Subjects subjects;
     private final Positions positions = new Positions();
 
-    /** Records by sequence, as far as their sequences are known. */
-    private final List<Long> ids = new ArrayList<>();
-    private final Map<Long, Submission> byId = new HashMap<>();
+    private final Ledger ledger = new Ledger();
 
     /** What this opening was given and has not answered for yet, in order. */
     private final Deque<Submission> pending = new ArrayDeque<>();
@@ -41,8 +34,6 @@ final class Model {
     /** Asked for in this opening and not answered yet. */
     private int syncs;
 
-    /** What a reader showed before its append was answered, by sequence. */
-    private final Map<Long, Long> shownAhead = new HashMap<>();
     private long nextId;
     private long promised;
     private long attested;
@@ -119,13 +110,12 @@ final class Model {
         truncated = true;
         lastTruncationIsAttested = false;
         int end = (int) truncation.cutAfter + 1;
-        boolean removesWhatWasShown = shownAhead.keySet().stream().anyMatch(sequence -> sequence >= end);
-        if (end < ids.size() || removesWhatWasShown) {
-            cutTo(Math.min(end, ids.size()));
+        if (end < ledger.end() || ledger.isShownFrom(end)) {
+            ledger.cutTo(Math.min(end, ledger.end()));
             promised = Math.min(promised, end);
             attested = Math.min(attested, end);
             written = Math.min(written, end);
-            shownAhead.keySet().removeIf(sequence -> sequence >= end);
+            ledger.forgetShownFrom(end);
             if (cutMovesConsumers) {
                 positions.cutTo(end);
             }
@@ -135,15 +125,9 @@ final class Model {
 
     /** It was handed in, and waits for its answer. */
     void handedIn(Submission submission) {
-        know(submission);
+        ledger.know(submission);
         submission.promisedBefore = promised;
         pending.add(submission);
-    }
-
-    private void know(Submission submission) {
-        for (int i = 0; i < submission.records(); i++) {
-            byId.put(submission.firstId + i, submission);
-        }
     }
 
     void trimAsked(long before) {
@@ -164,7 +148,7 @@ final class Model {
 
     /** It was acknowledged, behind all that there is. */
     void mustComeLast(Submission submission) {
-        know(submission);
+        ledger.know(submission);
         last = submission;
     }
 
@@ -198,20 +182,20 @@ final class Model {
         if (submission == cut) {
             submission.state = State.ACKNOWLEDGED;
             applyCut(submission);
-            require(ids.size() - 1 == lastSequence, "%s left the log with sequence %d, not %d", submission, lastSequence, ids.size() - 1L);
+            require(ledger.end() - 1 == lastSequence, "%s left the log with sequence %d, not %d", submission, lastSequence, ledger.end() - 1L);
             return;
         }
         require(!submission.hopeless, "%s cannot have succeeded", submission);
         require(unknown.isEmpty() || submission.durability == Durability.WRITTEN, "%s is durable, and not %s before it", submission, unknown);
         submission.state = State.ACKNOWLEDGED;
-        while (ids.size() + submission.records() <= lastSequence && !unknown.isEmpty()) {
-            take(unknown.remove()); // written, but not known to be durable
+        while (ledger.end() + submission.records() <= lastSequence && !unknown.isEmpty()) {
+            ledger.take(unknown.remove()); // written, but not known to be durable
         }
-        take(submission);
-        require(ids.size() - 1 == lastSequence, "%s has sequence %d, not %d", submission, lastSequence, ids.size() - 1L);
-        written = ids.size();
+        ledger.take(submission);
+        require(ledger.end() - 1 == lastSequence, "%s has sequence %d, not %d", submission, lastSequence, ledger.end() - 1L);
+        written = ledger.end();
         if (submission.durability == Durability.SYNCED) {
-            promised = ids.size();
+            promised = ledger.end();
             attested = Math.max(attested, submission.promisedBefore);
             lastTruncationIsAttested = true; // it was handed in behind that
         }
@@ -219,50 +203,29 @@ final class Model {
 
     /** A sync was acknowledged: all that was written before it is durable. */
     void synced(long sequence) {
-        require(sequence == ids.size() - 1, "synced up to %d, appended were %d", sequence, ids.size());
-        promised = ids.size();
+        require(sequence == ledger.end() - 1, "synced up to %d, appended were %d", sequence, ledger.end());
+        promised = ledger.end();
         positions.synced();
-    }
-
-    private void take(Submission submission) {
-        for (int i = 0; i < submission.records(); i++) {
-            long id = submission.firstId + i;
-            Long shown = shownAhead.remove((long) ids.size());
-            require(shown == null || shown == id, "record %d is at %d, where %d was read", id, ids.size(), shown);
-            ids.add(id);
-        }
     }
 
     /** A reader shows a record: it can never be lost from now on, nor the rest of its batch. */
     void shown(long sequence, byte[] record) {
-        Submission submission = checkShown(sequence, record);
+        Submission submission = ledger.check(sequence, record);
         long id = Records.idOf(record);
-        if (sequence >= ids.size()) {
-            shownAhead.put(sequence, id);
-        }
+        ledger.show(sequence, id);
         promised = Math.max(promised, sequence + submission.lastId() - id + 1);
     }
 
     /** It is what was appended, and where it belongs. */
-    Submission checkShown(long sequence, byte[] record) {
-        long id = Records.idOf(record);
-        Submission submission = byId.get(id);
-        require(submission != null, "record %d was read at %d and never appended", id, sequence);
-        Records.check(record, id, submission.lengths[(int) (id - submission.firstId)]);
-        if (sequence < ids.size()) {
-            require(ids.get((int) sequence) == id, "record %d was read at %d, where %d is", id, sequence, ids.get((int) sequence));
-        } else {
-            require(submission.state == State.PENDING || submission.state == State.UNKNOWN, "read at %d: %s", sequence, submission);
-            require(!submission.hopeless, "read at %d: %s", sequence, submission);
-        }
-        return submission;
+    void checkShown(long sequence, byte[] record) {
+        ledger.check(sequence, record);
     }
 
     /** No record of the topic, as far as is known, lies between these; neither end counts. */
     void checkNoneBetween(String topic, long before, long behind) {
-        for (long sequence = before + 1; sequence < Math.min(behind, ids.size()); sequence++) {
-            long id = ids.get((int) sequence);
-            require(id == DROPPED || !subjects.of(id).equals(topic), "record %d of topic '%s' was left out", sequence, topic);
+        for (long sequence = before + 1; sequence < Math.min(behind, ledger.end()); sequence++) {
+            long id = ledger.idAt(sequence);
+            require(id == Ledger.UNKNOWN || !subjects.of(id).equals(topic), "record %d of topic '%s' was left out", sequence, topic);
         }
     }
 
@@ -278,7 +241,7 @@ final class Model {
 
     /** Records before it are promised, and known by their sequences. */
     long trimmable() {
-        return Math.min(promised, ids.size());
+        return Math.min(promised, ledger.end());
     }
 
     long first() {
@@ -300,8 +263,8 @@ final class Model {
 
     /** As far as that is known. */
     boolean wasHandedInBefore(long sequence, long nanos) {
-        long id = sequence < ids.size() ? ids.get((int) sequence) : DROPPED;
-        return id == DROPPED || byId.get(id).nanos <= nanos;
+        Submission submission = ledger.submissionOf(ledger.idAt(sequence));
+        return submission == null || submission.nanos <= nanos;
     }
 
     /** Records that are promised are left from there on. @param first where the log begins now */
@@ -330,7 +293,7 @@ final class Model {
             int older = records.size() - 1;
             require(older >= 0 && Records.idOf(records.get(older)) == appended.firstId, "it is not there: %s", appended);
             checkReopened(first, records.subList(0, older), cachesKept);
-            take(appended);
+            ledger.take(appended);
         }
         startAnew();
     }
@@ -351,28 +314,14 @@ final class Model {
         pending.remove(cut);
         require(end >= promised, "the log ends before %d, promised were all before %d", end, promised);
         require(!cachesKept || end >= written, "the log ends before %d, written were all before %d", end, written);
-        for (int i = 0; i < records.size() && first + i < ids.size(); i++) {
-            long id = ids.get((int) first + i);
-            Submission submission = byId.get(id);
-            Records.check(records.get(i), id, submission.lengths[(int) (id - submission.firstId)]);
-        }
-        boolean someDropped = ids.size() < first;
-        while (ids.size() < first) {
-            ids.add(Objects.requireNonNullElse(shownAhead.remove((long) ids.size()), DROPPED));
-        }
-        if (end <= ids.size()) {
-            cutTo((int) end);
+        ledger.checkAll(first, records);
+        boolean someDropped = ledger.end() < first;
+        ledger.skipTo(first);
+        if (end <= ledger.end()) {
+            ledger.cutTo((int) end);
         } else {
-            takeUnanswered(records.subList((int) (ids.size() - first), records.size()), someDropped);
+            takeUnanswered(records.subList((int) (ledger.end() - first), records.size()), someDropped);
         }
-    }
-
-    private void cutTo(int end) {
-        if (end > 0 && ids.get(end - 1) != DROPPED) {
-            long last = ids.get(end - 1);
-            require(byId.get(last).lastId() == last, "record %d is the last one, inside a batch", last);
-        }
-        ids.subList(end, ids.size()).clear();
     }
 
     /** What was under way may be there: from the first on, in order, without gaps but for what may have been refused. */
@@ -385,16 +334,16 @@ final class Model {
             require(next != null, "record %d was not appended in the last opening", Records.idOf(records.get(read)));
             if (Records.idOf(records.get(read)) != next.firstId) {
                 require(next.hopeless || next.firstId <= refusedUpToId || someDropped && read == 0, "missing: %s; there is record %d: %s", next,
-                        Records.idOf(records.get(read)), byId.get(Records.idOf(records.get(read))));
+                        Records.idOf(records.get(read)), ledger.submissionOf(Records.idOf(records.get(read))));
                 continue;
             }
             require(!next.hopeless, "it cannot be there: %s", next);
             require(records.size() - read >= next.records(), "only %d records of it are there: %s", records.size() - read, next);
             for (int i = 0; i < next.records(); i++) {
-                Records.check(records.get(read + i), next.firstId + i, next.lengths[i]);
+                next.check(records.get(read + i), next.firstId + i);
             }
             read += next.records();
-            take(next);
+            ledger.take(next);
         }
     }
 
@@ -404,14 +353,8 @@ final class Model {
         pending.clear();
         unknown.clear();
         syncs = 0;
-        require(shownAhead.isEmpty(), "read was what is not there any more: %s", shownAhead);
-        promised = ids.size();
-        written = ids.size();
-    }
-
-    private static void require(boolean condition, String message, @Nullable Object... facts) {
-        if (!condition) {
-            throw new AssertionError(String.format(message, facts));
-        }
+        ledger.requireNothingShownAhead();
+        promised = ledger.end();
+        written = ledger.end();
     }
 }

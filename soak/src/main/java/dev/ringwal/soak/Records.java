@@ -17,12 +17,16 @@ final class Records {
 
     static byte[] bytes(long id, int length) {
         byte[] bytes = new byte[length];
-        ByteBuffer.wrap(bytes).putLong(id);
+        ByteBuffer record = ByteBuffer.wrap(bytes).putLong(id);
         if (id % 2 == 0) {
             long state = id;
-            for (int i = ID_BYTES; i < length; i++) {
+            while (record.hasRemaining()) {
                 state = state * 6364136223846793005L + 1442695040888963407L;
-                bytes[i] = (byte) (state >>> 56);
+                if (record.remaining() < Long.BYTES) {
+                    record.put((byte) (state >>> 56));
+                } else {
+                    record.putLong(state);
+                }
             }
         }
         return bytes;

@@ -61,6 +61,11 @@ final class Submission {
         return Records.bytes(firstId + index, lengths[index]);
     }
 
+    /** The record is what was handed in under that id, which is one of its. */
+    void check(byte[] record, long id) {
+        Records.check(record, id, lengths[(int) (id - firstId)]);
+    }
+
     void failed(LogException why) {
         state = why.outcome() == Outcome.NOT_WRITTEN ? State.NOT_WRITTEN : State.UNKNOWN;
         failure = why;

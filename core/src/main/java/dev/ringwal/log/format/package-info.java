@@ -120,8 +120,9 @@
  *  16  8                             salt
  *  24  8                             offset
  *  32  8  last sequence before, -1 if none
- *  40  8  bytes of the start: this frame and the frames copied behind it
- *  48  8  records in the copied frames
+ *  40  8  last sequence before the segment in which that place is, as its own start has it; -1 if none
+ *  48  8  bytes of the start: this frame and the frames copied behind it
+ *  56  8  records in the copied frames
  * </pre>
  * The start is complete if and only if this frame is valid, stands at offset 4096, and the frames behind it are valid, end exactly
  * where the start ends, and hold so many records. An incomplete start says nothing. What a complete one names is the end of the log
@@ -161,7 +162,7 @@
  *  48 24  attested position: segment, salt, offset
  *  72  8  first live segment
  *  80  8  process id of the writer, 0 after a close
- *  88  8  newest segment that begins with reason 2 or 3, or will, -1 if none: what older ones have behind the next field is void
+ *  88  8  newest segment that begins with reason 2 or 3, -1 if none: what older ones have behind the next field is void
  *  96  8  last sequence in front of it, that of records copied into its start included
  * 104  4  0
  * 108  4  CRC of bytes 0 to 107, not seeded

@@ -9,8 +9,6 @@ import dev.ringwal.log.format.StartBody;
 import dev.ringwal.log.format.StateSlot;
 import dev.ringwal.log.segment.ControlScan;
 import dev.ringwal.log.segment.FrameScanner;
-import dev.ringwal.log.segment.LostStart;
-import dev.ringwal.log.segment.Salts;
 import dev.ringwal.log.segment.Segment;
 import dev.ringwal.log.segment.SegmentHead;
 import dev.ringwal.log.segment.SegmentName;
@@ -20,7 +18,7 @@ import dev.ringwal.log.storage.StorageFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +32,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Analysis {
 
+    /** Segments, and records. */
     private static final long ALL = Long.MAX_VALUE;
 
     private final Storage storage;
     private final Survey survey;
     private final long last;
 
-    /**
-     * @param below segments from this number on are not looked at
-     * @param last  nor records behind this one
-     */
     private Analysis(Storage storage, long below, long last) throws IOException {
         this.storage = storage;
         this.survey = Survey.of(storage, below);
@@ -52,7 +47,7 @@ final class Analysis {
 
     /** @throws CorruptLogException on damage before the attested position */
     static Findings of(Storage storage) throws IOException {
-        Findings findings = new Analysis(storage, ALL, ALL).findings();
+        Findings findings = of(storage, ALL, ALL);
         if (findings.damage() != null) {
             throw findings.damage();
         }
@@ -66,79 +61,21 @@ final class Analysis {
      */
     static Findings upToDamage(Storage storage) throws IOException {
         try {
-            return new Analysis(storage, ALL, ALL).findings();
+            return of(storage, ALL, ALL);
         } catch (CorruptLogException damage) {
-            return before(damage, damage, storage);
+            return FrontOfDamage.of(damage, storage);
         }
     }
 
-    /** What precedes the damage is a log of its own: its segments are walked as if there were no others. */
-    private static Findings before(CorruptLogException damage, CorruptLogException first, Storage storage) throws IOException {
-        OptionalLong number = SegmentName.parse(damage.file());
-        if (number.isEmpty()) {
-            throw first;
-        }
-        boolean beginIsSound = damage.offset() > SegmentHeader.BYTES;
-        try {
-            Findings findings = beginIsSound ? new Analysis(storage, number.getAsLong() + 1, ALL).findings() : inFrontOf(number.getAsLong(), storage);
-            if (findings.top() == null) {
-                throw first;
-            }
-            return findings.damagedBy(first);
-        } catch (CorruptLogException lower) {
-            if (lower == first || lower.file().equals(damage.file())) {
-                throw first;
-            }
-            return before(lower, lower, storage);
-        }
-    }
-
-    /** The log up to where a segment whose beginning is damaged certainly goes on from it. */
-    private static Findings inFrontOf(long number, Storage storage) throws IOException {
-        long below = number;
-        long last = lastBefore(number, storage);
-        SegmentHead top = Survey.of(storage, below).top();
-        while (top != null && endOfStart(top) > last) {
-            below = top.number();
-            last = Math.min(last, Objects.requireNonNull(top.start()).lastSequence());
-            top = Survey.of(storage, below).top();
-        }
+    /**
+     * What these segments would be without the others.
+     *
+     * @param below segments from this number on are not looked at
+     * @param last  nor records behind this one
+     * @throws CorruptLogException on damage of which nothing precedes
+     */
+    static Findings of(Storage storage, long below, long last) throws IOException {
         return new Analysis(storage, below, last).findings();
-    }
-
-    private static long lastBefore(long number, Storage storage) throws IOException {
-        StateSlot state = LogFiles.readState(storage);
-        long left = Math.min(lastBelowStartsBehind(number, storage), state == null ? ALL : state.lastBelow(number));
-        Long salt = Salts.of(storage, state).get(number);
-        String name = SegmentName.of(number);
-        if (salt == null) {
-            return left;
-        }
-        try (StorageFile file = storage.openForReading(name)) {
-            return Math.min(left, LostStart.lastBefore(new FrameScanner(file, name, salt), number, salt, state));
-        }
-    }
-
-    /** As far as these can be read. */
-    private static long lastBelowStartsBehind(long number, Storage storage) throws IOException {
-        long last = ALL;
-        for (String name : storage.list()) {
-            OptionalLong other = SegmentName.parse(name);
-            if (other.isPresent() && other.getAsLong() > number) {
-                try {
-                    StartBody start = SegmentHead.read(storage, other.getAsLong()).start();
-                    last = start == null ? last : Math.min(last, start.lastSequence());
-                } catch (CorruptLogException damagedToo) {
-                    // It does not say.
-                }
-            }
-        }
-        return last;
-    }
-
-    private static long endOfStart(SegmentHead head) {
-        StartBody start = Objects.requireNonNull(head.start());
-        return start.lastSequence() + start.copiedRecords();
     }
 
     /** @throws CorruptLogException when the segments up to this one could not be opened as a log that ends in it */
@@ -184,11 +121,25 @@ final class Analysis {
             throw new CorruptLogException(head.name(), 0, -1, "it is another file than " + LogFiles.STATE + " attests");
         }
         if (top == null || place.segment() > top.number()) {
-            throw new CorruptLogException(SegmentName.of(place.segment()), head == null ? 0 : SegmentHeader.BYTES, -1,
-                    (head == null ? "the segment is missing" : "the start of the segment does not verify") + ", but "
-                            + LogFiles.STATE + " attests offset " + place.offset() + " in it");
+            throw beyondTop(place, head);
         }
         return place;
+    }
+
+    /** @param head of the segment that is attested, or null. The one behind it may have made it void: then its start would say so. */
+    private CorruptLogException beyondTop(Place attested, @Nullable SegmentHead head) {
+        if (head != null) {
+            return new CorruptLogException(head.name(), SegmentHeader.BYTES, -1, "the start of the segment does not verify, but "
+                    + LogFiles.STATE + " attests offset " + attested.offset() + " in it");
+        }
+        String missing = SegmentName.of(attested.segment());
+        Map.Entry<Long, SegmentHead> behind = survey.heads().higherEntry(attested.segment());
+        if (behind != null) {
+            return new CorruptLogException(behind.getValue().name(), SegmentHeader.BYTES, -1, "the start of the segment does not verify, and "
+                    + missing + " in front of it, in which " + LogFiles.STATE + " attests offset " + attested.offset() + ", is missing");
+        }
+        return new CorruptLogException(missing, 0, -1, "the segment is missing, but " + LogFiles.STATE + " attests offset "
+                + attested.offset() + " in it");
     }
 
     private CorruptLogException nothingToBeginWith(long firstSegment) {
@@ -201,8 +152,9 @@ final class Analysis {
 
     private List<String> leftovers(@Nullable SegmentHead top) throws IOException {
         List<String> leftovers = new ArrayList<>(survey.temporaries());
-        for (SegmentHead head : survey.heads().tailMap(top == null ? -1L : top.number(), false).values()) {
-            checkUnused(head);
+        long used = top == null ? -1 : top.number();
+        for (SegmentHead head : survey.heads().tailMap(used, false).values()) {
+            checkUnused(head, used);
             leftovers.add(head.name());
         }
         for (long number : survey.trimmed()) {
@@ -222,15 +174,16 @@ final class Analysis {
         }
     }
 
-    /** A segment without a complete start was never used, unless a frame in it says that one was covered by a sync. */
-    private void checkUnused(SegmentHead head) throws IOException {
+    /** A segment without a complete start was never used, unless a frame in it, or in one behind it, says that it was covered by a sync. */
+    private void checkUnused(SegmentHead head, long used) throws IOException {
         try (StorageFile file = storage.openForReading(head.name())) {
             FrameScanner scanner = new FrameScanner(file, head.name(), head.salt());
             long found = scanner.findHeader(SegmentHeader.BYTES);
             while (found >= 0) {
-                if (scanner.attested().isIn(head.number(), head.salt())) {
-                    throw new CorruptLogException(head.name(), SegmentHeader.BYTES, -1,
-                            "the start of the segment does not verify, but a frame at offset " + found + " attests it");
+                Place says = scanner.attested();
+                if (says.segment() > used) {
+                    throw new CorruptLogException(SegmentName.of(says.segment()), SegmentHeader.BYTES, -1,
+                            "the start of the segment does not verify, but a frame at offset " + found + " of " + head.name() + " attests it");
                 }
                 found = scanner.findHeader(found + 1);
             }

@@ -138,6 +138,20 @@ final class Commit {
         }
     }
 
+    /** The same for a start that recovery has written. That what it copied is durable is told by one place only until the page is synced. */
+    void recovered(SegmentWriter by, long lastSequence) {
+        synchronized (syncing) {
+            state.cutComes(by.end().segment(), lastSequence);
+            started(by, lastSequence);
+            state.sync();
+        }
+    }
+
+    /** A segment that goes on from one that is not sealed is about to be begun. The writing thread. */
+    void cutComes(long segment, long lastSequence) {
+        state.cutComes(segment, lastSequence);
+    }
+
     /** Writes and syncs what ends the log in front of its end, no sync running beside it. The writing thread. */
     interface Truncating {
         /** Returns the segment that is written to from now on; its start, which says where the log before ends, is durable. */

@@ -117,6 +117,11 @@ final class Cut implements Closeable {
         return new ControlScan(frame, segment.name()).upTo(place.offset());
     }
 
+    /** The last record in front of the segment that has the place. */
+    long formerLastSequence() {
+        return segment.firstSequence() - 1;
+    }
+
     private boolean endsWith(long sequence) {
         if (frame.lastSequence() == sequence && frame.hasMore()) {
             throw inBatch(sequence);

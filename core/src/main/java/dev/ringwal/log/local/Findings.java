@@ -86,6 +86,15 @@ record Findings(
         return chain == null ? 0 : chain.bottom().start().lastSequence() + 1;
     }
 
+    /** The last record in front of the segment that has the attested position; -1 if there is none. */
+    long lastSequenceBeforeAttested() {
+        if (chain == null) {
+            return -1;
+        }
+        Chain.Link link = chain.top();
+        return attested.isIn(link.head().number(), link.head().salt()) ? link.start().lastSequence() : link.start().formerLastSequence();
+    }
+
     /** Segments below this number are none of the log's. */
     long firstSegment() {
         List<Segment> proven = segments();
@@ -104,21 +113,24 @@ record Findings(
         }
         slot.attest(attested, attestedSequence);
         slot.firstSegment = firstSegment();
-        noteCut(slot);
+        slot.cut(cutSegment(), cutSequence());
         return slot;
     }
 
-    /** A segment that is not sealed is never gone on with: the next one begins with a cut. */
-    void noteCut(StateSlot slot) {
-        if (chain == null) {
-            return;
-        }
-        Chain.Link cut = chain.newestCut();
-        if (!isSealed) {
-            slot.cut(nextNumber(), endSequence);
-        } else if (cut != null) {
-            slot.cut(cut.head().number(), cut.start().lastSequence() + cut.start().copiedRecords());
-        }
+    /** The newest segment in front of which the log was cut; -1 if there is none. */
+    long cutSegment() {
+        Chain.Link cut = newestCut();
+        return cut == null ? -1 : cut.head().number();
+    }
+
+    /** The last record that was left there. */
+    long cutSequence() {
+        Chain.Link cut = newestCut();
+        return cut == null ? -1 : cut.start().lastSequence() + cut.start().copiedRecords();
+    }
+
+    private Chain.@Nullable Link newestCut() {
+        return chain == null ? null : chain.newestCut();
     }
 
     /** A number that no file has once the leftovers are gone. */

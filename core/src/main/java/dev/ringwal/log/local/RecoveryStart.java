@@ -76,7 +76,7 @@ final class RecoveryStart {
             topicRecords += scanner.hasTopics() ? scanner.records() : 0;
         }
         checkAllThere(records == findings.unprovenRecords());
-        return new StartBody(reason(), findings.attested(), findings.attestedSequence(), bytes,
+        return new StartBody(reason(), findings.attested(), findings.attestedSequence(), findings.lastSequenceBeforeAttested(), bytes,
                 findings.unprovenRecords());
     }
 

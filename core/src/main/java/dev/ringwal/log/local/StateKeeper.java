@@ -25,6 +25,10 @@ final class StateKeeper {
 
     private volatile boolean broken;
 
+    // A cut that the page will say once a place in its segment is attested, and not before: until then that segment may never be.
+    private long comingCutSegment = -1;
+    private long comingCutSequence;
+
     private StateKeeper(StateSlot slot, StatePage page) {
         this.slot = slot;
         this.page = page;
@@ -64,20 +68,30 @@ final class StateKeeper {
     }
 
     synchronized void attest(Place place, long sequence) {
+        if (place.segment() == comingCutSegment) {
+            slot.cut(comingCutSegment, comingCutSequence);
+        }
         slot.attest(place, sequence);
         store();
     }
 
     /** What was found when the log was opened. */
     synchronized void attest(Findings findings) {
-        findings.noteCut(slot);
+        slot.cut(findings.cutSegment(), findings.cutSequence());
         attest(findings.attested(), findings.attestedSequence());
     }
 
-    /** The log was truncated, and goes on in the place's segment. */
+    /** The log is cut behind the record, and goes on in the segment once a place there is attested. */
+    synchronized void cutComes(long segment, long lastSequence) {
+        comingCutSegment = segment;
+        comingCutSequence = lastSequence;
+    }
+
+    /** The log was truncated, and goes on in the place's segment. In both slots: nothing else tells it without that segment's start. */
     synchronized void attestCut(Place place, long sequence) {
         slot.cut(place.segment(), sequence);
         attest(place, sequence);
+        store();
     }
 
     synchronized void poisoned() {

@@ -69,6 +69,8 @@ final class Tip {
     private long begunNanos;
     private long nextNumber;
     private long nextSequence;
+    /** The last record in front of the segment that is open, or was last. */
+    private long formerLastSequence;
     private long lastNanos;
     private StartBody.Reason nextReason;
 
@@ -92,6 +94,7 @@ final class Tip {
         this.sealed = sealed;
         nextNumber = findings.nextNumber();
         nextSequence = findings.endSequence() + 1;
+        formerLastSequence = findings.lastSequenceBeforeAttested();
         lastNanos = findings.lastNanos();
         nextReason = findings.top() == null ? StartBody.Reason.FIRST
                 : findings.isSealed() ? StartBody.Reason.ROLL : StartBody.Reason.RECOVERY;
@@ -102,8 +105,9 @@ final class Tip {
         begun.accept(start.segment());
         open = start.writer();
         firstSequence = start.segment().firstSequence();
+        formerLastSequence = firstSequence - 1;
         begunNanos = lastNanos;
-        commit.started(start.writer(), nextSequence - 1);
+        commit.recovered(start.writer(), nextSequence - 1);
         nextNumber++;
         nextReason = StartBody.Reason.ROLL;
         sizes.begun();
@@ -214,7 +218,7 @@ final class Tip {
         to.reserve(bytes + topicBytes, control.frameBytes());
         long removed = nextSequence - 1 - lastSequence;
         long gone = controls + removed + 1;
-        StartBody start = new StartBody(StartBody.Reason.TRUNCATION, cut.place(), cut.lastSequence(), bytes, copied);
+        StartBody start = new StartBody(StartBody.Reason.TRUNCATION, cut.place(), cut.lastSequence(), cut.formerLastSequence(), bytes, copied);
         try {
             commit.truncate(lastSequence, lastSequence + gone, () -> {
                 Segment segment = to.start(start, control, now(), cut.place());
@@ -222,6 +226,7 @@ final class Tip {
                 to.sync();
                 leaveOpenSegment();
                 goOnIn(to, lastSequence);
+                formerLastSequence = cut.lastSequence();
                 controls = gone;
                 book.truncated(control);
                 told.accept(segment);
@@ -299,7 +304,11 @@ final class Tip {
         syncsBefore = commit.syncs();
         firstSequence = nextSequence;
         begunNanos = now();
+        if (nextReason == StartBody.Reason.RECOVERY) {
+            commit.cutComes(nextNumber, nextSequence - 1);
+        }
         begun.accept(to.start(start(), book.written(), begunNanos, commit.attested()));
+        formerLastSequence = nextSequence - 1;
         nextNumber++;
         nextReason = StartBody.Reason.ROLL;
         sizes.begun();
@@ -308,7 +317,8 @@ final class Tip {
 
     private StartBody start() {
         Place before = commit.attested();
-        return new StartBody(nextReason, before, nextSequence - 1, StartBody.FRAME_BYTES + (long) book.written().frameBytes(), 0);
+        long bytes = StartBody.FRAME_BYTES + (long) book.written().frameBytes();
+        return new StartBody(nextReason, before, nextSequence - 1, formerLastSequence, bytes, 0);
     }
 
     /** Wall clock that never runs backwards along the log. */

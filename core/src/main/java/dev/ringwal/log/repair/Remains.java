@@ -33,7 +33,13 @@ final class Remains {
     private final List<Gap> gaps = new ArrayList<>();
     private final Map<Integer, String> topics = new HashMap<>();
     private final Map<String, Optional<ConsumerPosition>> consumers = new HashMap<>();
+
+    /** By the segment in which the log before ends. */
+    private final Map<Long, StartBody> startsBehind = new HashMap<>();
     private Place attested;
+
+    /** The log was truncated when the state page was stored last: what that calls durable may be gone as it should. */
+    private boolean isCutAfterState;
 
     /** Where the log begins; -1 when nothing says so. */
     private long firstSequence = -1;
@@ -54,13 +60,25 @@ final class Remains {
                 SegmentRemains found = SegmentRemains.of(storage, segment.getKey(), segment.getValue(), state);
                 remains.attested = found.attested().compareTo(remains.attested) > 0 ? found.attested() : remains.attested;
                 descending.add(found);
-                found.topics().forEach(remains.topics::putIfAbsent); // a start repeats all that count: the last ones are right
-                found.consumers().forEach(remains.consumers::putIfAbsent);
+                remains.noteControl(found);
             }
         }
         remains.goDown(descending);
         remains.findGaps();
         return remains;
+    }
+
+    /** A start repeats all topics and consumers that count: the last ones are right, and a consumer that none of them has is gone. */
+    private void noteControl(SegmentRemains found) {
+        found.topics().forEach(topics::putIfAbsent);
+        if (startsBehind.isEmpty()) {
+            found.consumers().forEach(consumers::putIfAbsent);
+        }
+        StartBody start = found.completeStart();
+        if (start != null) {
+            startsBehind.putIfAbsent(start.before().segment(), start);
+            isCutAfterState |= state != null && found.number() > state.attestedSegment && start.before().compareTo(state.attested()) < 0;
+        }
     }
 
     private void goDown(List<SegmentRemains> descending) {
@@ -88,7 +106,8 @@ final class Remains {
     private long lastBelow(SegmentRemains segment) {
         StartBody start = segment.completeStart();
         firstSequence = start != null && isFirst(segment.number(), start.before()) ? start.lastSequence() + 1 : -1;
-        return segment.lastBefore();
+        StartBody behind = startsBehind.get(segment.number());
+        return behind == null ? segment.lastBefore() : behind.formerLastSequence();
     }
 
     /** Whether nothing is missing below: as far as the state page, or without one the files, say. */
@@ -104,7 +123,7 @@ final class Remains {
             }
             next = stretch.lastSequence() + 1;
         }
-        if (state != null && state.durableSequence >= 0 && next <= state.durableSequence) {
+        if (state != null && state.durableSequence >= 0 && next <= state.durableSequence && !isCutAfterState) {
             gaps.add(new Gap(next, state.durableSequence));
         }
     }
@@ -137,7 +156,7 @@ final class Remains {
         return name;
     }
 
-    /** The last position of each consumer; empty where that was deleted. */
+    /** The last position of each consumer that there is, in the end; empty where that was deleted. */
     Map<String, Optional<ConsumerPosition>> consumers() {
         return consumers;
     }

@@ -25,6 +25,7 @@ import java.nio.ByteOrder;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
@@ -46,6 +47,7 @@ final class Truncation {
     private final long lastSequence;
     private final long lastNanos;
 
+    /** Of the whole log: others do not exist. Empty where it was deleted. */
     private final Map<String, Optional<ConsumerPosition>> consumers;
 
     private Truncation(Storage storage, Map<String, Optional<ConsumerPosition>> consumers, Place end, long lastSequence, long lastNanos) {
@@ -113,11 +115,13 @@ final class Truncation {
     /** Does it; durable on return. */
     void run(@Nullable StateSlot found, long wallNanos) throws IOException {
         TreeSet<Long> numbers = numbers();
-        SegmentHeader header = SegmentHead.read(storage, end.segment()).header();
+        SegmentHead head = SegmentHead.read(storage, end.segment());
+        SegmentHeader header = head.header();
+        long formerLastSequence = Objects.requireNonNull(head.start()).lastSequence(); // or it could not be opened
         List<Long> behind = List.copyOf(numbers.tailSet(end.segment(), false));
         setAside(behind);
         StateSlot state = found == null ? fresh(header, numbers.first()) : found;
-        Place begun = writeStart(header, numbers.last() + 1, Math.max(lastNanos, wallNanos));
+        Place begun = writeStart(header, formerLastSequence, numbers.last() + 1, Math.max(lastNanos, wallNanos));
         state.attest(begun, lastSequence);
         state.cut(begun.segment(), lastSequence);
         state.pid = 0;
@@ -153,15 +157,15 @@ final class Truncation {
         return name;
     }
 
-    private Place writeStart(SegmentHeader log, long number, long timeNanos) throws IOException {
+    private Place writeStart(SegmentHeader log, long formerLastSequence, long number, long timeNanos) throws IOException {
         SegmentFactory factory = new SegmentFactory(storage, new Spares(storage, Long.MAX_VALUE, 0), log.logIdHigh(), log.logIdLow(),
                 new SecureRandom()::nextLong, () -> timeNanos);
         ControlState control = controlAtEnd();
         SegmentWriter writer = factory.create(number, SegmentHeader.BYTES);
         factory.reserveAndPublish(writer, StartBody.FRAME_BYTES + (long) control.frameBytes(), control.frameBytes());
         try {
-            writer.start(new StartBody(StartBody.Reason.TRUNCATION, end, lastSequence, StartBody.FRAME_BYTES + (long) control.frameBytes(), 0),
-                    control, timeNanos, end);
+            long bytes = StartBody.FRAME_BYTES + (long) control.frameBytes();
+            writer.start(new StartBody(StartBody.Reason.TRUNCATION, end, lastSequence, formerLastSequence, bytes, 0), control, timeNanos, end);
             writer.sync();
             return writer.end();
         } finally {
@@ -173,12 +177,20 @@ final class Truncation {
         String name = SegmentName.of(end.segment());
         try (StorageFile file = storage.openForReading(name)) {
             ControlState control = new ControlScan(new FrameScanner(file, name, end.salt()), name).upTo(end.offset());
+            for (String known : List.copyOf(control.consumers().keySet())) {
+                if (!consumers.containsKey(known)) {
+                    keep(control, known, null);
+                }
+            }
             consumers.forEach((consumer, position) -> keep(control, consumer, position.orElse(null)));
             return control;
         }
     }
 
-    /** What a consumer committed later counts, as far as its records stay; it never loses its place. */
+    /**
+     * What a consumer committed later counts, as far as its records stay; it never loses its place. One whose deletion is damaged is there
+     * again, unless a later start knows it no more.
+     */
     private void keep(ControlState control, String consumer, @Nullable ConsumerPosition position) {
         if (position == null) {
             control.apply(ByteBuffer.wrap(ControlEntry.consumerGone(consumer)).order(ByteOrder.LITTLE_ENDIAN));

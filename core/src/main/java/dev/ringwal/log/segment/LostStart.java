@@ -9,10 +9,10 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a segment still says of the log in front of it when its start is damaged. Where recovery or a truncation had cut the log there, what
- * stands in older segments behind the cut must never come back. The state page says where the newest cut was. Of an older one, or without
- * that page, this is known by the start only: of records that were lost with it, as many as there was room for may be such as look sound
- * in front.
+ * What a segment still says of the log in front of it when its start is damaged and no start behind it tells. Where recovery or a truncation
+ * had cut the log there, what stands in older segments behind the cut must never come back. The state page says where the newest cut was.
+ * Of any other, or without that page, this is known by the start only: of records that were lost with it, as many as there was room for may
+ * be such as look sound in front.
  */
 public final class LostStart {
 
@@ -29,27 +29,28 @@ public final class LostStart {
         if (scanner.frame(SegmentHeader.BYTES) && scanner.kind() == FrameHeader.START && StartBody.isKnown(scanner.buffer(), scanner.index())) {
             return StartBody.decode(scanner.buffer(), scanner.index()).lastSequence();
         }
-        return state == null ? byFrames(scanner, false) : byState(scanner, number, salt, state);
-    }
-
-    private static long byState(FrameScanner scanner, long number, long salt, StateSlot state) throws IOException {
-        boolean isAttestedInto = state.attested().isIn(number, salt);
-        boolean followsASealedOne = number > state.cutSegment && (isAttestedInto || state.attestedSegment > number);
-        long byFrames = byFrames(scanner, followsASealedOne || number == state.cutSegment);
-        return Math.min(byFrames, isAttestedInto ? Math.min(state.durableSequence, state.lastBelow(number)) : state.lastBelow(number));
-    }
-
-    private static long byFrames(FrameScanner scanner, boolean cutIsKnown) throws IOException {
-        long sound = SegmentHeader.BYTES + StartBody.FRAME_BYTES;
-        long at = scanner.findHeader(sound);
-        while (at >= 0 && scanner.kind() != FrameHeader.DATA) {
-            sound = at == sound ? scanner.nextOffset() : sound;
-            at = scanner.findHeader(scanner.nextOffset());
+        long byFrames = byFrames(scanner, state != null && isCutKnown(number, salt, state));
+        if (state == null) {
+            return byFrames;
         }
+        long byState = state.attested().isIn(number, salt) ? state.durableSequence : Long.MAX_VALUE;
+        return Math.min(Math.min(byFrames, byState), state.lastBelow(number));
+    }
+
+    /** Of the segment with the newest cut; those behind it that are attested follow sealed ones. */
+    private static boolean isCutKnown(long number, long salt, StateSlot state) {
+        boolean isAttested = state.attested().isIn(number, salt) || state.attestedSegment > number;
+        return number == state.cutSegment || number > state.cutSegment && isAttested;
+    }
+
+    /** Every frame says which record is the next. */
+    private static long byFrames(FrameScanner scanner, boolean isCutKnown) throws IOException {
+        long behindStart = SegmentHeader.BYTES + StartBody.FRAME_BYTES;
+        long at = scanner.findHeader(behindStart);
         if (at < 0) {
             return Long.MAX_VALUE;
         }
-        return scanner.firstSequence() - 1 - (cutIsKnown ? 0 : mostRecordsIn(at - sound));
+        return scanner.firstSequence() - 1 - (isCutKnown ? 0 : mostRecordsIn(at - behindStart));
     }
 
     private static long mostRecordsIn(long bytes) {

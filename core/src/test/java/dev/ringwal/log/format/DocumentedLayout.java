@@ -35,9 +35,10 @@ public final class DocumentedLayout {
                     attested.offset(), 0, DocumentedLayout.records(payloads));
         }
 
+        /** Goes on from the first segment, or none. */
         public static Frame start(long reason, Place before, long lastSequence, long startBytes, long copied, long timeNanos,
                 Place attested) {
-            byte[] body = longs(reason, before.segment(), before.salt(), before.offset(), lastSequence, startBytes, copied);
+            byte[] body = longs(reason, before.segment(), before.salt(), before.offset(), lastSequence, -1, startBytes, copied);
             return new Frame(1, 2, 0, 0, lastSequence + 1, 0, timeNanos, attested.segment(), attested.salt(),
                     attested.offset(), 0, body);
         }

@@ -54,27 +54,28 @@ class GoldenFilesTest {
     void startFrameIsReadFieldByField() {
         ByteBuffer frame = Golden.read("start-frame");
 
-        assertFrame(frame, 0, START_OFFSET, 120);
+        assertFrame(frame, 0, START_OFFSET, 128);
         assertEquals(2, FrameHeader.kind(frame, 0));
-        assertEquals(56, FrameHeader.bodyLength(frame, 0));
+        assertEquals(64, FrameHeader.bodyLength(frame, 0));
         assertEquals(1_000_000_000_042L, FrameHeader.firstSequence(frame, 0));
         assertEquals(0, FrameHeader.records(frame, 0));
         StartBody start = StartBody.decode(frame, 0);
         assertEquals(StartBody.Reason.RECOVERY, start.reason());
         assertEquals(ATTESTED, start.before());
         assertEquals(1_000_000_000_041L, start.lastSequence());
-        assertEquals(224, start.startBytes());
+        assertEquals(1_000_000_000_007L, start.formerLastSequence());
+        assertEquals(232, start.startBytes());
         assertEquals(2, start.copiedRecords());
-        assertEquals(4320, start.endOffset());
+        assertEquals(4328, start.endOffset());
     }
 
     @Test
     void startFrameIsWrittenByteForByte() {
-        ByteBuffer frame = buffer(120);
+        ByteBuffer frame = buffer(128);
 
-        new StartBody(StartBody.Reason.RECOVERY, ATTESTED, 1_000_000_000_041L, 224, 2).encodeFrame(frame, 0, SALT, TIME, ATTESTED);
+        new StartBody(StartBody.Reason.RECOVERY, ATTESTED, 1_000_000_000_041L, 1_000_000_000_007L, 232, 2).encodeFrame(frame, 0, SALT, TIME, ATTESTED);
 
-        assertBytes("start-frame", frame, 120);
+        assertBytes("start-frame", frame, 128);
     }
 
     @Test

@@ -29,7 +29,7 @@ class GroupTest {
         add("");
         add("ccc");
 
-        byte[] expected = Frame.data(7, 1234, ATTESTED, 0, ascii("a"), ascii(""), ascii("ccc")).at(SALT, 4216);
+        byte[] expected = Frame.data(7, 1234, ATTESTED, 0, ascii("a"), ascii(""), ascii("ccc")).at(SALT, 4224);
         assertEquals(Golden.hex(expected), Golden.hex(closed(7)));
         assertEquals(3, group.records());
         assertEquals(4, group.payloadBytes());
@@ -90,7 +90,7 @@ class GroupTest {
         assertTrue(group.isEmpty());
         add("a");
 
-        byte[] expected = Frame.data(7, 1234, ATTESTED, 0, ascii("a")).at(SALT, 4216);
+        byte[] expected = Frame.data(7, 1234, ATTESTED, 0, ascii("a")).at(SALT, 4224);
         assertEquals(Golden.hex(expected), Golden.hex(closed(7)));
     }
 
@@ -165,20 +165,20 @@ class GroupTest {
         group.add(ByteBuffer.wrap(ascii(record)), 0, record.length(), 0);
     }
 
-    /** The group's bytes as they are written to offset 4216. */
+    /** The group's bytes as they are written to offset 4224. */
     private byte[] closed(long sequence) {
         group.complete();
-        group.close(sequence, SALT, 4216, 1234, ATTESTED, new SparseIndex());
+        group.close(sequence, SALT, 4224, 1234, ATTESTED, new SparseIndex());
         byte[] bytes = new byte[group.bytes()];
         group.buffer().get(0, bytes);
         return bytes;
     }
 
     private static List<Seen> frames(byte[] frames) {
-        byte[] segment = Arrays.copyOf(DocumentedLayout.segmentHeader(1, 0, 0, 0, SALT, 0, 0), 4216 + frames.length);
-        byte[] start = Frame.start(0, Place.NONE, -1, 120, 0, 0, Place.NONE).at(SALT, 4096);
+        byte[] segment = Arrays.copyOf(DocumentedLayout.segmentHeader(1, 0, 0, 0, SALT, 0, 0), 4224 + frames.length);
+        byte[] start = Frame.start(0, Place.NONE, -1, 128, 0, 0, Place.NONE).at(SALT, 4096);
         System.arraycopy(start, 0, segment, 4096, start.length);
-        System.arraycopy(frames, 0, segment, 4216, frames.length);
+        System.arraycopy(frames, 0, segment, 4224, frames.length);
         List<Seen> seen = DocumentedLayout.frames(segment);
         assertEquals(segment.length, seen.get(seen.size() - 1).end());
         return seen.subList(1, seen.size());

@@ -98,6 +98,20 @@ class DamageTest {
         assertEquals(4096, assertThrows(CorruptLogException.class, log::reopen).offset());
     }
 
+    /** Power went before the state page was synced, and while the start behind was written: one sector of it is there, and tells. */
+    @Test
+    void damagedStartThatOnlyAnUnfinishedOneAttestsIsRefused() {
+        log.commitUnsynced("a".repeat(255), 0).commitUnsynced("b".repeat(255), 0).append("a".repeat(5000));
+        byte[] synced = log.appendUnsynced("b".repeat(5000)).contents(STATE); // in a segment of its own
+        log.appendUnsynced("c".repeat(5000)).kill().restoreState(synced);
+        log.disk().overwrite(segment(2), 4096 + 512, new byte[8192]);
+        assertEquals(2, LogFixture.on(log.disk().copy(1), 1).reopen().records().size());
+        log.disk().flipBit(segment(1), 8 * 4100);
+
+        assertEquals(segment(1), assertThrows(CorruptLogException.class, log::reopen).file());
+        assertTrue(log.segments().contains(segment(1)));
+    }
+
     @Test
     void missingMiddleSegmentIsRefused() {
         log.roll().roll().roll().kill();
@@ -263,7 +277,7 @@ class DamageTest {
     void startForAReasonThatIsNotKnownIsNewer() {
         log.append("a").close();
         long salt = DocumentedLayout.saltOf(log.contents(FIRST_SEGMENT));
-        log.disk().overwrite(FIRST_SEGMENT, 4096, Frame.start(4, Place.NONE, -1, 120, 0, 1, Place.NONE).at(salt, 4096));
+        log.disk().overwrite(FIRST_SEGMENT, 4096, Frame.start(4, Place.NONE, -1, 128, 0, 1, Place.NONE).at(salt, 4096));
 
         assertThrows(NewerFormatException.class, log::reopen);
     }

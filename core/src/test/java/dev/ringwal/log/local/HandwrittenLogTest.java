@@ -88,7 +88,7 @@ class HandwrittenLogTest {
         Place end = write(0, SALT, start(0, Place.NONE, -1), data(0, 0, "a"), data(1, 0, "void"));
         Place cut = new Place(0, SALT, end.offset() - 72);
         Frame copied = data(1, 0, "copied");
-        Place second = write(3, SALT + 1, Frame.start(2, cut, 0, 120 + length(copied), 1, 5, cut), copied, data(2, 0, "c"));
+        Place second = write(3, SALT + 1, Frame.start(2, cut, 0, 128 + length(copied), 1, 5, cut), copied, data(2, 0, "c"));
         state(second, 2, 0);
 
         assertEquals(List.of("a", "copied", "c"), log.reopen().records());
@@ -129,7 +129,7 @@ class HandwrittenLogTest {
     @Test
     void startThatNamesAnotherSaltIsRefused() {
         write(0, SALT, start(0, Place.NONE, -1), data(0, 0, "a"));
-        Place end = write(1, SALT + 1, start(2, new Place(0, SALT + 5, 4216), -1), data(0, 0, "b"));
+        Place end = write(1, SALT + 1, start(2, new Place(0, SALT + 5, 4224), -1), data(0, 0, "b"));
         state(end, 0, 0);
 
         assertEquals(FIRST_SEGMENT, assertThrows(CorruptLogException.class, log::reopen).file());
@@ -173,7 +173,7 @@ class HandwrittenLogTest {
     void sequencesBeyondFourGibi() {
         long last = 5_000_000_000L;
         Place before = new Place(6, 99, 8192);
-        Place end = write(7, SALT, Frame.start(1, before, last, 120, 0, 5, before), data(last + 1, 0, "a"));
+        Place end = write(7, SALT, Frame.start(1, before, last, 128, 0, 5, before), data(last + 1, 0, "a"));
         state(end, last + 1, 7);
         log.reopen();
 
@@ -262,7 +262,7 @@ class HandwrittenLogTest {
     }
 
     private static Frame start(long reason, Place before, long lastSequence) {
-        return Frame.start(reason, before, lastSequence, 120, 0, 5, before);
+        return Frame.start(reason, before, lastSequence, 128, 0, 5, before);
     }
 
     private static Frame data(long firstSequence, int flags, String... records) {

@@ -6,6 +6,7 @@ import static dev.ringwal.log.local.LogFixture.segment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.LogReader;
@@ -36,7 +37,7 @@ class LostTruncationTest {
             disk.flipBit(NEXT, 8 * 600);
             disk.flipBit(NEXT, 8 * 4100);
         }, 5),
-        START_AND_RECORD(disk -> disk.overwrite(NEXT, 4096, new byte[120 + 72]), 5),
+        START_AND_RECORD(disk -> disk.overwrite(NEXT, 4096, new byte[128 + 72]), 5),
         SECTOR(disk -> disk.overwrite(NEXT, 4096, new byte[512]), 1),
         ALL(disk -> disk.overwrite(NEXT, 0, new byte[16 * 1024]), 1),
         FILE(disk -> disk.remove(NEXT), 1);
@@ -101,6 +102,24 @@ class LostTruncationTest {
 
     private static Gap gap(Damage damage) {
         return damage == Damage.START_AND_RECORD ? new Gap(2, 2) : new Gap(2, 5);
+    }
+
+    /** The state page is that of before, as after a failure to sync it and a power cut: a void segment that it attests is deleted. */
+    @Test
+    void damagedStartIsNamedAndNotTheSegmentThatItMadeVoid() {
+        byte[] earlier = log.append("a").roll().append("b").contents(STATE);
+        log.store().truncateAfter(0, Truncation.UNLESS_CONSUMED);
+        log.append("c").kill();
+        assertEquals(List.of(FIRST_SEGMENT, segment(2)), log.segments());
+        log.restoreState(earlier);
+        assertEquals(List.of("a", "c"), LogFixture.on(log.disk().copy(1), 1).reopen().records());
+        log.disk().flipBit(segment(2), 8 * 4100);
+
+        CorruptLogException refused = assertThrows(CorruptLogException.class, log::reopen);
+
+        assertEquals(segment(2), refused.file());
+        assertEquals(4096, refused.offset());
+        assertTrue(refused.reason().contains(segment(1) + " in front of it"), refused.reason());
     }
 
     /** Nobody else says where the log before ends; then as many as there was room for in the hole are in doubt. */

@@ -262,23 +262,23 @@ class ReadOnlyLogTest {
     @Test
     void damageIsRefusedAsByAWriter() {
         log.append("a").append("b").kill();
-        log.disk().flipBit(FIRST_SEGMENT, 8 * 4216);
+        log.disk().flipBit(FIRST_SEGMENT, 8 * 4224);
 
-        assertEquals(4216, assertThrows(CorruptLogException.class, this::open).offset());
+        assertEquals(4224, assertThrows(CorruptLogException.class, this::open).offset());
         assertEquals(0, log.disk().openFiles());
     }
 
     @Test
     void damagedLastSegmentIsReadUpToTheDamageWhenAsked() {
         log.append("a").append("b").append("c").kill();
-        log.disk().flipBit(FIRST_SEGMENT, 8 * (4216 + 72 + 70));
+        log.disk().flipBit(FIRST_SEGMENT, 8 * (4224 + 72 + 70));
         ReadOnlyLog other = open(Reach.RECOVERABLE);
 
         assertEquals(List.of("a"), records(other));
         Verification verified = other.verify(bytes -> { });
         assertEquals(1, verified.records());
         assertNotNull(verified.damage());
-        assertEquals(4216 + 72, verified.damage().offset());
+        assertEquals(4224 + 72, verified.damage().offset());
         assertEquals(1, verified.damage().sequence());
     }
 
@@ -307,7 +307,7 @@ class ReadOnlyLogTest {
     @Test
     void tornTailIsIntactAndReported() {
         log.append("a").appendUnsynced("torn").kill();
-        log.disk().flipBit(FIRST_SEGMENT, 8 * (4216 + 72 + 70));
+        log.disk().flipBit(FIRST_SEGMENT, 8 * (4224 + 72 + 70));
         Verification verified = open(Reach.RECOVERABLE).verify(bytes -> { });
 
         assertTrue(verified.intact());
@@ -319,20 +319,20 @@ class ReadOnlyLogTest {
     void damageInASealedSegmentIsFoundByVerifying() {
         fill(0, 10);
         log.close();
-        log.disk().flipBit(segment(1), 8 * (4216 + 70));
+        log.disk().flipBit(segment(1), 8 * (4224 + 70));
         Verification verified = open().verify(bytes -> { });
 
         assertFalse(verified.intact());
         assertNotNull(verified.damage());
         assertEquals(segment(1), verified.damage().file());
-        assertEquals(4216, verified.damage().offset());
+        assertEquals(4224, verified.damage().offset());
         assertEquals(verified.records(), verified.damage().sequence());
     }
 
     @Test
     void voidRecordsAreNotVerified() {
         log.append("a").appendUnsynced("b").kill().reopen().append("c").kill();
-        log.disk().flipBit(FIRST_SEGMENT, 8 * (4216 + 72 + 70));
+        log.disk().flipBit(FIRST_SEGMENT, 8 * (4224 + 72 + 70));
 
         Verification verified = open(Reach.RECOVERABLE).verify(bytes -> { });
         assertTrue(verified.intact());

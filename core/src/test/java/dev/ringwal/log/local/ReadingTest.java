@@ -354,13 +354,13 @@ class ReadingTest {
     @Test
     void damagedRecordIsNamedAndTheOthersAreReadable() {
         log.append("a").append("b").append("c");
-        log.disk().flipBit(FIRST_SEGMENT, 8 * (4216 + 72 + 68));
+        log.disk().flipBit(FIRST_SEGMENT, 8 * (4224 + 72 + 68));
 
         LogReader reader = log.reader(0);
         assertTrue(reader.next());
         CorruptLogException damage = assertThrows(CorruptLogException.class, reader::next);
         assertEquals(1, damage.sequence());
-        assertEquals(4216 + 72, damage.offset());
+        assertEquals(4224 + 72, damage.offset());
         assertThrows(CorruptLogException.class, reader::next);
         reader.seek(2);
         assertEquals(List.of("c"), drain(reader));

@@ -10,9 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.LogInUseException;
-import dev.ringwal.log.format.DocumentedLayout.Seen;
 import dev.ringwal.log.format.DocumentedLayout;
+import dev.ringwal.log.format.DocumentedLayout.Seen;
 import dev.ringwal.log.storage.Operation;
 import dev.ringwal.log.storage.Unsynced;
 import java.nio.ByteBuffer;
@@ -206,6 +207,18 @@ class RecoveryTest {
         assertEquals(List.of("a", "b"), log.reopen().records());
     }
 
+    /** Without a synced state page nothing but its own start would say that the segment is one of the log. */
+    @Test
+    void whatRecoveryHasServedIsNotTakenForALeftover() {
+        log.append("a").appendUnsynced("b").appendUnsynced("c").kill().reopen();
+        assertEquals(List.of("a", "b", "c"), log.records());
+        log.powerCut(Unsynced.LOST);
+        log.disk().flipBit(segment(1), 8 * 4100);
+
+        assertEquals(segment(1), assertThrows(CorruptLogException.class, log::reopen).file());
+        assertTrue(log.segments().contains(segment(1)));
+    }
+
     // Leftovers.
 
     @Test
@@ -214,7 +227,7 @@ class RecoveryTest {
         LogFixture whole = LogFixture.on(log.disk().copy(1), 2).reopen();
         byte[] start = whole.contents(segment(1));
         long salt = DocumentedLayout.saltOf(start);
-        start[4096 + 120 + 70] ^= 1;
+        start[4096 + 128 + 70] ^= 1;
         log.disk().put(segment(1), start);
 
         log.reopen();

@@ -31,7 +31,7 @@ class IndexCacheTest {
         SegmentFactory factory = new SegmentFactory(disk, new Spares(disk, 0, 0), 1, 2, () -> ++salt, () -> 100);
         SegmentWriter writer = factory.create(number, LIMIT_BYTES);
         factory.reserveAndPublish(writer, StartBody.FRAME_BYTES, 0);
-        StartBody start = new StartBody(StartBody.Reason.FIRST, Place.NONE, -1, StartBody.FRAME_BYTES, 0);
+        StartBody start = new StartBody(StartBody.Reason.FIRST, Place.NONE, -1, -1, StartBody.FRAME_BYTES, 0);
         Segment segment = writer.start(start, new ControlState(), 100, Place.NONE);
         Group group = new Group(LIMIT_BYTES);
         for (int i = 0; i < FRAMES; i++) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class SegmentFactoryTest {
 
     private static final String NAME = SegmentName.of(3);
-    private static final StartBody START = new StartBody(StartBody.Reason.FIRST, Place.NONE, 6, StartBody.FRAME_BYTES, 0);
+    private static final StartBody START = new StartBody(StartBody.Reason.FIRST, Place.NONE, 6, -1, StartBody.FRAME_BYTES, 0);
 
     private MemoryStorage disk = new MemoryStorage(1);
     private long salt;

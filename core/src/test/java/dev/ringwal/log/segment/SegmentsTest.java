@@ -67,7 +67,7 @@ class SegmentsTest {
     }
 
     private static Segment cut(long number, long last) {
-        return new Segment(number, 0, new StartBody(StartBody.Reason.TRUNCATION, Place.NONE, last, 0, 0), 0, Segment.OPEN);
+        return new Segment(number, 0, new StartBody(StartBody.Reason.TRUNCATION, Place.NONE, last, -1, 0, 0), 0, Segment.OPEN);
     }
 
     private long number(long sequence) {

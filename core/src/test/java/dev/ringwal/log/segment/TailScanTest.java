@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class TailScanTest {
 
     private static final long SALT = 7;
-    private static final int START_END = 4096 + 120;
+    private static final int START_END = 4096 + 128;
 
     private final MemoryStorage disk = new MemoryStorage(1);
     private final ByteBuffer file = ByteBuffer.allocate(64 * 1024);
@@ -24,7 +24,7 @@ class TailScanTest {
 
     TailScanTest() {
         file.put(DocumentedLayout.segmentHeader(1, 0, 0, 0, SALT, 0, 0));
-        write(Frame.start(0, Place.NONE, 9, 120, 0, 5, Place.NONE));
+        write(Frame.start(0, Place.NONE, 9, 128, 0, 5, Place.NONE));
     }
 
     @Test

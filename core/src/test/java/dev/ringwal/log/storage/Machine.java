@@ -92,7 +92,9 @@ abstract class Machine {
         hook.accept(operation, name);
         synchronized (this) {
             requireAlive();
-            observeMappings();
+            if (operation.isChange()) {
+                observeMappings();
+            }
             Fault fault = faults.next(operation, name);
             if (fault == null) {
                 return call.run();
@@ -115,6 +117,6 @@ abstract class Machine {
         }
     }
 
-    /** Takes over what was stored since the last call without any. */
+    /** Takes over what was stored since the last change without any call. */
     abstract void observeMappings();
 }

@@ -50,7 +50,7 @@ final class MemoryFile implements StorageFile {
     @Override
     public int read(ByteBuffer target, long offset) throws IOException {
         requireOpen();
-        return storage.perform(Operation.READ, name, () -> file.cache().read(target, offset));
+        return storage.perform(Operation.READ, name, () -> file.read(target, offset));
     }
 
     @Override

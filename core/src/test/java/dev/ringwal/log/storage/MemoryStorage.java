@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * is not on the disk. So is a failed sync of the directory: names are as they were changed, and a power cut may take that back.
  *
  * <p>Everything follows from the seed and the order of calls. Any thread, one call at a time; a hook ({@link #onOperation}) runs
- * outside and may block. A mapped page is looked at with every call, and what was stored between two is seen only as its end.
+ * outside and may block. A mapped page is looked at with every change, and what was stored between two is seen only as its end.
  */
 public final class MemoryStorage extends Machine implements Storage {
 
@@ -116,6 +116,10 @@ public final class MemoryStorage extends Machine implements Storage {
         observeMappings();
         Pages pages = file(name).cache();
         return pages.read(0, Math.toIntExact(pages.length()));
+    }
+
+    public synchronized long length(String name) {
+        return file(name).cache().length();
     }
 
     /** The names of all files, sorted. */

@@ -67,7 +67,14 @@ final class SimulatedFile {
         return cache;
     }
 
+    /** What was stored into the mapping is seen. */
+    int read(ByteBuffer target, long offset) {
+        observeMapping();
+        return cache.read(target, offset);
+    }
+
     void map(ByteBuffer page) {
+        observeMapping();
         page.put(0, cache.read(0, page.capacity()));
         mapping = page.duplicate().clear(); // whoever stores meanwhile moves the page's own limit
         seen = null;

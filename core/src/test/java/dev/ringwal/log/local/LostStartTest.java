@@ -1,0 +1,216 @@
+package dev.ringwal.log.local;
+
+import static dev.ringwal.log.local.LogFixture.STATE;
+import static dev.ringwal.log.local.LogFixture.segment;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringwal.log.CorruptLogException;
+import dev.ringwal.log.LogReader;
+import dev.ringwal.log.Truncation;
+import dev.ringwal.log.repair.DamagedLog;
+import dev.ringwal.log.repair.Gap;
+import dev.ringwal.log.storage.MemoryStorage;
+import dev.ringwal.log.storage.SimulatedCrash;
+import dev.ringwal.log.storage.Unsynced;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where a log's front certainly ends when the start behind it is lost: no record that was cut off, and no fewer than are sure. */
+class LostStartTest {
+
+    private static final String NEXT = segment(1);
+
+    private LogFixture log = LogFixture.open();
+
+    private void appendOldAndTruncateAfter(long sequence) {
+        for (int i = 0; i < 6; i++) {
+            log.append("old " + i);
+        }
+        truncateAfter(sequence);
+    }
+
+    private void truncateAfter(long sequence) {
+        log.store().truncateAfter(sequence, Truncation.UNLESS_CONSUMED);
+    }
+
+    private void loseFirstSectorOf(String segment) {
+        log.disk().overwrite(segment, 4096, new byte[512]);
+        assertThrows(CorruptLogException.class, log::reopen);
+    }
+
+    /** What is shown of a log in front of its damage. */
+    private List<String> front() throws IOException {
+        try (ReadOnlyLog front = ReadOnlyLog.open(log.disk(), Reach.RECOVERABLE); LogReader reader = front.reader(0)) {
+            return read(reader);
+        }
+    }
+
+    private List<String> around(List<Gap> gaps) throws IOException {
+        DamagedLog damaged = DamagedLog.open(log.disk());
+        assertEquals(gaps, damaged.gaps());
+        try (LogReader reader = damaged.reader(0)) {
+            return read(reader);
+        }
+    }
+
+    private static List<String> read(LogReader reader) {
+        List<String> records = new ArrayList<>();
+        while (reader.next()) {
+            records.add(LogFixture.text(reader));
+        }
+        return records;
+    }
+
+    @Test
+    void openingAfterATruncationDoesNotHideIt() throws IOException {
+        appendOldAndTruncateAfter(1);
+        log.append("new 2").kill().reopen().kill();
+        loseFirstSectorOf(NEXT);
+
+        assertEquals(List.of("old 0", "old 1"), front());
+        assertEquals(List.of("old 0", "old 1"), around(List.of(new Gap(2, 2))));
+    }
+
+    @Test
+    void openingAfterATruncationDoesNotHideItWhenTheFileIsLost() throws IOException {
+        appendOldAndTruncateAfter(1);
+        log.append("new 2").append("new 3").kill().reopen().kill();
+        log.disk().remove(NEXT);
+
+        assertEquals(List.of("old 0", "old 1"), front());
+    }
+
+    @Test
+    void laterTruncationDoesNotHideAnEarlierOne() throws IOException {
+        appendOldAndTruncateAfter(1);
+        log.append("new 2").append("new 3");
+        truncateAfter(2);
+        log.append("newest 3").close();
+        loseFirstSectorOf(NEXT);
+
+        assertEquals(List.of("old 0", "old 1"), front());
+        assertEquals(List.of("old 0", "old 1", "newest 3"), around(List.of(new Gap(2, 2))));
+    }
+
+    @Test
+    void recoveryDoesNotHideATruncation() throws IOException {
+        appendOldAndTruncateAfter(1);
+        log.append("new 2").kill().reopen().append("new 3").close();
+        loseFirstSectorOf(NEXT);
+
+        assertEquals(List.of("old 0", "old 1"), front());
+        assertEquals(List.of("old 0", "old 1", "new 3"), around(List.of(new Gap(2, 2))));
+    }
+
+    /** Without that, after a power cut only a start would say where the log was cut. */
+    @Test
+    void truncationIsDurableInTheStatePage() throws IOException {
+        appendOldAndTruncateAfter(1);
+        log.append("new 2").powerCut(Unsynced.LOST);
+        log.disk().remove(NEXT);
+
+        assertEquals(List.of("old 0", "old 1"), front());
+    }
+
+    @Test
+    void truncationIsInBothSlotsOfTheStatePage() throws IOException {
+        appendOldAndTruncateAfter(1);
+        MemoryStorage disk = log.kill().disk();
+        for (int slot = 0; slot < 4096; slot += 2048) {
+            log = LogFixture.on(disk.copy(1), 1);
+            log.disk().overwrite(STATE, slot, new byte[512]);
+            assertEquals(List.of("old 0", "old 1"), around(List.of()));
+        }
+    }
+
+    /** As many records were lost as there was room for in the sector, or none: which, the start behind says. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void soundRecordsInFrontOfALostStartAreNotInDoubt(int segment) throws IOException {
+        log = LogFixture.empty(1).segmentBytes(256 * 1024).reopen();
+        for (int next = 0; segments() < 4; next += 500) {
+            log.append(group(next));
+        }
+        long begin = ((LocalStore) log.store()).segments().get(segment).firstSequence();
+        log.kill().reopen().append("after the kill").close();
+        loseFirstSectorOf(segment(segment));
+
+        assertEquals(begin, front().size());
+        assertEquals(begin, DamagedLog.open(log.disk()).gaps().get(0).firstSequence());
+    }
+
+    private int segments() {
+        return ((LocalStore) log.store()).segments().count();
+    }
+
+    private static String[] group(int from) {
+        String[] records = new String[500];
+        for (int i = 0; i < records.length; i++) {
+            records[i] = LogFixture.text(from + i, 80);
+        }
+        return records;
+    }
+
+    @Test
+    void filesOfAnotherLogAreNotBelieved() throws IOException {
+        for (int i = 0; i < 6; i++) {
+            log.append("old " + i);
+        }
+        log.close();
+        LogFixture other = LogFixture.empty(77).reopen().append("x");
+        other.store().truncateAfter(-1, Truncation.UNLESS_CONSUMED);
+        other.append("y").append("z");
+        other.store().truncateAfter(0, Truncation.UNLESS_CONSUMED);
+        other.kill();
+        log.disk().put(segment(1), other.contents(segment(1)));
+        log.disk().put(segment(2), other.contents(segment(2)));
+
+        assertEquals(6, front().size());
+    }
+
+    // What a truncation took is not lost.
+
+    @ParameterizedTest
+    @EnumSource
+    void powerCutInATruncationLeavesNoGap(Unsynced unsynced) throws IOException {
+        endInATruncation(disk -> disk.powerCut(unsynced));
+    }
+
+    @Test
+    void killInATruncationLeavesNoGap() throws IOException {
+        endInATruncation(MemoryStorage::kill);
+    }
+
+    private void endInATruncation(UnaryOperator<MemoryStorage> ending) throws IOException {
+        boolean crashed = true;
+        for (int nth = 1; crashed; nth++) {
+            log = LogFixture.open();
+            for (int i = 0; i < 6; i++) {
+                log.append("old " + i);
+            }
+            log.disk().crashAt(nth);
+            crashed = crashesIn(() -> truncateAfter(1));
+            log = LogFixture.on(ending.apply(log.disk()), 1);
+            List<String> left = around(List.of());
+            assertTrue(left.size() == 6 || left.size() == 2, left.toString());
+            assertEquals(log.reopen().records(), left);
+        }
+    }
+
+    private static boolean crashesIn(Runnable work) {
+        try {
+            work.run();
+            return false;
+        } catch (SimulatedCrash crash) {
+            return true;
+        }
+    }
+}
