@@ -315,8 +315,8 @@ public final class WriteAheadLog implements Appender<byte[]>, AutoCloseable {
     /**
      * Makes a backup in a directory that is not there yet, or empty: what is durable now, as a log that can be opened. To restore it, open
      * it. Appends, rolls and trims go on meanwhile. It appears whole and durable, or not at all. Segments that will not change any more
-     * are not copied: they get a second name, where both directories are on one file system, so that neither log's trims free their space.
-     * What is damaged is not noticed: verify the backup.
+     * are not copied: they get a second name, where both directories are on one file system, so that neither log's trims free their space,
+     * and both have the same bytes on the disk. What is damaged is not noticed: verify the backup.
      *
      * @throws java.io.UncheckedIOException when it could not be made, with a {@link java.nio.file.FileAlreadyExistsException} when
      *     something is there

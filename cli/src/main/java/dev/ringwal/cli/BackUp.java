@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Makes a copy of what is durable, a log that can be opened; a writer may be at work. It appears whole or not at all.",
             "Segments that will not change any more get a second name where both directories are on one file system, and are copied"
-                    + " where they are not."
+                    + " where they are not: with a second name both logs have the same bytes on the disk.",
+            "What is damaged is not noticed: verify the copy."
         })
 final class BackUp extends LogCommand {
 

@@ -22,8 +22,12 @@ final class AroundDamage {
         this.model = model;
     }
 
-    /** @param first the first record that nobody asked to trim. @param attested the last one that is known to be durable */
-    void check(CorruptLogException refused, long first, long attested) throws IOException {
+    /**
+     * @param sound    records before it are in front of the damage
+     * @param first    the first record that nobody asked to trim
+     * @param attested the last one that is known to be durable
+     */
+    void check(long sound, long first, long attested) throws IOException {
         Set<Long> inFront = inFront();
         DamagedLog damaged = DamagedLog.open(disk);
         Set<Long> around = new TreeSet<>();
@@ -31,10 +35,10 @@ final class AroundDamage {
             readAll(reader, around);
         }
         for (long sequence = first; sequence <= attested; sequence++) {
-            World.require(sequence >= refused.sequence() || inFront.contains(sequence) || around.contains(sequence),
-                    "record " + sequence + " is in front of the damage and cannot be read: " + refused);
+            World.require(sequence >= sound || inFront.contains(sequence) || around.contains(sequence),
+                    "record " + sequence + " is in front of the damage and cannot be read");
             World.require(around.contains(sequence) || isIn(damaged, sequence),
-                    "record " + sequence + " is not read around the damage, and in no gap of " + damaged.gaps() + ": " + refused);
+                    "record " + sequence + " is not read around the damage, and in no gap of " + damaged.gaps());
         }
     }
 

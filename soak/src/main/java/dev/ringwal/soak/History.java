@@ -10,8 +10,8 @@ import java.util.List;
  */
 final class History {
 
-    private static final int LEAST_OPERATIONS = 40;
-    private static final int MOST_OPERATIONS = 140;
+    private static final int LEAST_OPERATIONS = 20;
+    private static final int MOST_OPERATIONS = 100;
 
     private final List<Ending> endings;
     private final Dice dice;

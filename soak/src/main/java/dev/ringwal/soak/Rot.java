@@ -12,14 +12,25 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A bit flips in a place that was durable, and the process dies, or the machine loses power. It happens on a copy of the disk. Opening it,
+ * A bit flips in a place that was durable, or the sector is lost, and the process dies, or the machine loses power. It happens on a copy of the disk. Opening it,
  * or reading on, names the damaged file, or every attested record is there: never less without a word, and never another record.
  *
  * <p>Attested is every promised record when only the process died. After a power cut, or where the state page failed, it is what a synced
- * record behind it says: damage to the last frames looks like a torn tail then. A truncation is attested by the state page at first: without
+ * record behind it says: damage to the last frames looks like a torn tail then, and a sector may have had both. A truncation is attested by the state page at first: without
  * that, damage to its start takes it back.
  */
 final class Rot {
+
+    private static final int SECTOR_BYTES = 512;
+    private static final long NOTHING = -1;
+
+    /** @param end behind its last byte */
+    private record Damage(String file, long begin, long end) {
+
+        boolean isSector() {
+            return end - begin > 1;
+        }
+    }
 
     private final World world;
     private final Dice dice;
@@ -37,7 +48,7 @@ final class Rot {
                 strike(world.disk().copy(dice.any()), true);
             }
         } else if (world.statePageFailed() || dice.oneIn(2)) {
-            coverage.count(Event.BITS_ROT_AFTER_POWER_CUT);
+            coverage.count(Event.ROT_AFTER_POWER_CUT);
             strike(world.disk().copy(dice.any()).powerCut(dice.of(List.of(Unsynced.LOST, Unsynced.SCATTERED))), false);
         } else {
             strike(world.disk().copy(dice.any()), true);
@@ -56,40 +67,57 @@ final class Rot {
         if (bytes == 0) {
             return;
         }
-        coverage.count(Event.BITS_ROT);
         long bit = bit(bytes);
-        copy.flipBit(file, bit);
+        Damage damage = dice.oneIn(2) ? loseSector(copy, file, bit / 8, bytes) : flip(copy, file, bit);
         boolean losesNothing = stateIsNew || file.equals(LogFiles.STATE);
-        long attested = losesNothing ? world.model().promised() : world.model().attested();
+        long attested = losesNothing ? world.model().promised() : damage.isSector() ? NOTHING : world.model().attested();
         try {
-            readOrBeRefused(copy, file, bit / 8, attested, stateIsNew);
+            readOrBeRefused(copy, damage, attested, stateIsNew);
         } catch (IOException | AssertionError broken) {
-            throw new AssertionError("bit " + bit % 8 + " flipped at offset " + bit / 8 + " of " + file + ": " + broken, broken);
+            throw new AssertionError(damage + ", bit " + bit % 8 + ": " + broken, broken);
         }
     }
 
+    private Damage flip(MemoryStorage copy, String file, long bit) {
+        coverage.count(Event.BITS_ROT);
+        copy.flipBit(file, bit);
+        return new Damage(file, bit / 8, bit / 8 + 1);
+    }
+
+    private Damage loseSector(MemoryStorage copy, String file, long offset, int bytes) {
+        coverage.count(Event.SECTOR_LOST);
+        long begin = offset - offset % SECTOR_BYTES;
+        int length = (int) Math.min(SECTOR_BYTES, bytes - begin);
+        copy.overwrite(file, begin, new byte[length]);
+        return new Damage(file, begin, begin + length);
+    }
+
     /** Without its header nobody can tell what is in the last segment, nor where the log before it ends, unless the state page does. */
-    private void readOrBeRefused(MemoryStorage copy, String file, long offset, long attested, boolean stateIsNew) throws IOException {
-        byte[] damaged = copy.contents(file);
+    private void readOrBeRefused(MemoryStorage copy, Damage damage, long attested, boolean stateIsNew) throws IOException {
+        byte[] damaged = copy.contents(damage.file);
         try {
             read(copy, attested);
         } catch (CorruptLogException refused) {
             coverage.count(Event.ROT_REFUSED);
             // A file that is being published has two names, of which opening takes one.
             boolean isIt = copy.names().contains(refused.file())
-                    && Arrays.equals(copy.names().contains(file) ? copy.contents(file) : damaged, copy.contents(refused.file()));
-            World.require(isIt && refused.offset() <= offset, "refused was " + refused);
-            if (stateIsNew || offset >= SegmentHeader.BYTES) {
-                readAround(copy, refused, attested);
+                    && Arrays.equals(copy.names().contains(damage.file) ? copy.contents(damage.file) : damaged, copy.contents(refused.file()));
+            World.require(isIt && refused.offset() < damage.end, "refused was " + refused);
+            if (stateIsNew || damage.begin >= SegmentHeader.BYTES) {
+                readAround(copy, damage, refused, attested);
             }
         }
     }
 
-    /** Not while a truncation is under way, when nobody knows what is left; nor where nobody is sure where the log begins. */
-    private void readAround(MemoryStorage copy, CorruptLogException refused, long attested) throws IOException {
+    /**
+     * Not while a truncation is under way, when nobody knows what is left; nor where nobody is sure where the log begins. Of the frames that a
+     * sector had any may be named.
+     */
+    private void readAround(MemoryStorage copy, Damage damage, CorruptLogException refused, long attested) throws IOException {
         if (!world.model().isCutPending() && !world.statePageFailed()) {
             long first = world.model().surelyLeftFrom(world.process().log().firstSequence());
-            new AroundDamage(copy.kill(), world.model()).check(refused, first, attested);
+            long sound = damage.isSector() ? NOTHING : refused.sequence();
+            new AroundDamage(copy.kill(), world.model()).check(sound, first, attested);
         }
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
 
     private static final long FIRST_SEED = 1;
-    private static final long HISTORIES = 15_000;
+    private static final long HISTORIES = 22_000;
     private static final long LEAST_OF_EACH = 1000;
     private static final long LEAST_OF_EACH_CRASH_POINT = 50;
 

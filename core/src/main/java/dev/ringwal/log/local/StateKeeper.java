@@ -87,11 +87,10 @@ final class StateKeeper {
         comingCutSequence = lastSequence;
     }
 
-    /** The log was truncated, and goes on in the place's segment. In both slots: nothing else tells it without that segment's start. */
+    /** The log was truncated, and goes on in the place's segment. */
     synchronized void attestCut(Place place, long sequence) {
         slot.cut(place.segment(), sequence);
         attest(place, sequence);
-        store();
     }
 
     synchronized void poisoned() {

@@ -1,5 +1,6 @@
 package dev.ringwal.log.local;
 
+import static dev.ringwal.log.local.LogFixture.FIRST_SEGMENT;
 import static dev.ringwal.log.local.LogFixture.STATE;
 import static dev.ringwal.log.local.LogFixture.segment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,14 +10,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.Truncation;
+import dev.ringwal.log.format.StartBody;
 import dev.ringwal.log.repair.DamagedLog;
 import dev.ringwal.log.repair.Gap;
+import dev.ringwal.log.segment.SegmentHead;
+import dev.ringwal.log.segment.SegmentName;
 import dev.ringwal.log.storage.MemoryStorage;
 import dev.ringwal.log.storage.SimulatedCrash;
 import dev.ringwal.log.storage.Unsynced;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +116,18 @@ class LostStartTest {
         assertEquals(List.of("old 0", "old 1", "new 3"), around(List.of(new Gap(2, 2))));
     }
 
+    /** What stands behind a torn frame is void once recovery has gone on in front of it. */
+    @Test
+    void recordBehindATornOneDoesNotComeBack() throws IOException {
+        long torn = log.append("a").end(FIRST_SEGMENT);
+        log.appendUnsynced("torn").appendUnsynced("void").kill();
+        log.disk().flipBit(FIRST_SEGMENT, 8 * (torn + 70));
+        log.reopen().append("b").append("c".repeat(400)).append("d").kill();
+        loseFirstSectorOf(NEXT);
+
+        assertEquals(List.of("a", "d"), around(List.of(new Gap(1, 2))));
+    }
+
     /** Without that, after a power cut only a start would say where the log was cut. */
     @Test
     void truncationIsDurableInTheStatePage() throws IOException {
@@ -121,7 +139,7 @@ class LostStartTest {
     }
 
     @Test
-    void truncationIsInBothSlotsOfTheStatePage() throws IOException {
+    void truncationLeavesNoGapWhereASlotOfTheStatePageIsLost() throws IOException {
         appendOldAndTruncateAfter(1);
         MemoryStorage disk = log.kill().disk();
         for (int slot = 0; slot < 4096; slot += 2048) {
@@ -157,6 +175,46 @@ class LostStartTest {
             records[i] = LogFixture.text(from + i, 80);
         }
         return records;
+    }
+
+    @Test
+    void everyStartRepeatsWhatTheOneInFrontOfItSays() throws IOException {
+        log.append("a").roll().append("b").kill().reopen().append("c"); // behind a segment that is not sealed
+        log.roll().appendUnsynced("d").kill().reopen().append("e").roll().roll(); // behind a start of recovery
+        truncateAfter(log.store().durableSequence() - 1);
+        log.append("f").roll().append("g").close(); // behind one of a truncation
+        log.reopen().append("h").roll(); // behind a sealed one
+        byte[] earlier = log.contents(STATE);
+        log.appendUnsynced("i").kill().reopen().kill().restoreState(earlier).reopen(); // behind a start that nothing attests
+        log.roll().roll();
+        truncateAfter(log.store().durableSequence() - 3);
+        log.append("j").roll().close();
+
+        assertStartsFit();
+    }
+
+    @Test
+    void startOfARepairRepeatsWhatTheOneInFrontOfItSays() throws IOException {
+        log.append("a").roll().append("b").append("c").close();
+        DamagedLog.open(log.disk()).truncateBefore(log.acknowledged());
+
+        assertStartsFit();
+    }
+
+    private void assertStartsFit() throws IOException {
+        Set<StartBody.Reason> reasons = EnumSet.noneOf(StartBody.Reason.class);
+        for (String name : log.segments()) {
+            StartBody start = start(SegmentName.parse(name).orElseThrow());
+            if (start != null && log.segments().contains(segment(start.before().segment()))) {
+                assertEquals(start(start.before().segment()).lastSequence(), start.formerLastSequence(), name + ": " + start);
+                reasons.add(start.reason());
+            }
+        }
+        assertTrue(reasons.contains(StartBody.Reason.TRUNCATION), reasons.toString());
+    }
+
+    private StartBody start(long segment) throws IOException {
+        return SegmentHead.read(log.disk(), segment).start();
     }
 
     @Test
