@@ -49,12 +49,13 @@ public final class DirectoryFuzzer {
         if (what % 4 > 0) {
             disk.put("state", state(what, input));
         }
+        Forge forge = new Forge();
         int segments = what / 4 % (MOST_SEGMENTS + 1);
         for (int i = 0; i < segments; i++) {
             Input own = new Input(input.take(input.twoBytes() % 4096));
             long number = i + (what > 200 ? own.oneByte() % 3 : 0);
             String name = own.oneByte() % 16 == 0 ? SegmentName.temporary(number) : SegmentName.of(number);
-            disk.put(name, own.oneByte() % 16 == 0 ? own.rest() : Forge.segment(number, Forge.SALT + number, own));
+            disk.put(name, own.oneByte() % 16 == 0 ? own.rest() : forge.segment(number, Forge.SALT + number, own));
         }
         return disk;
     }

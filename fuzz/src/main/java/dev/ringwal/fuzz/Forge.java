@@ -7,7 +7,7 @@ import dev.ringwal.log.format.StartBody;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Makes files that verify of bytes that would not. */
+/** Makes files that verify of bytes that would not: the segments of one log, ascending. */
 final class Forge {
 
     static final long SALT = 0x5EED;
@@ -15,11 +15,11 @@ final class Forge {
 
     private static final int MOST_BYTES = 256 * 1024;
 
-    private Forge() {
-    }
+    /** Of the segment that was made last: the next one repeats it. */
+    private long lastSequence = -1;
 
     /** A segment with a header and a start that verify, and behind them frames: each is given checksums, or not, as the input says. */
-    static byte[] segment(long number, long salt, Input input) {
+    byte[] segment(long number, long salt, Input input) {
         ByteBuffer file = ByteBuffer.allocate(MOST_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         new SegmentHeader(SegmentHeader.VERSION, LOG_ID, LOG_ID, number, salt, 1, 0).encode(file);
         int at = SegmentHeader.BYTES;
@@ -27,9 +27,10 @@ final class Forge {
         if (how % 8 != 0) {
             Place before = number == 0 ? Place.NONE : new Place(number - 1, SALT + number - 1, SegmentHeader.BYTES + input.twoBytes());
             StartBody.Reason reason = StartBody.Reason.values()[how % StartBody.Reason.values().length];
-            long last = number == 0 ? -1 : input.twoBytes();
-            new StartBody(reason, before, last, Math.min(last, last / 2), StartBody.FRAME_BYTES + (how > 200 ? input.twoBytes() : 0),
+            long last = number == 0 ? -1 : Math.max(lastSequence, input.twoBytes());
+            new StartBody(reason, before, last, lastSequence, StartBody.FRAME_BYTES + (how > 200 ? input.twoBytes() : 0),
                     how > 200 ? input.oneByte() : 0).encodeFrame(file, at, salt, 1, before);
+            lastSequence = last;
             at += StartBody.FRAME_BYTES;
         }
         while (!input.isEmpty() && at < MOST_BYTES - 2 * FrameHeader.BYTES) {

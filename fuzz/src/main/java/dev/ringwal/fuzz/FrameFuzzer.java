@@ -23,7 +23,7 @@ public final class FrameFuzzer {
 
     public static void fuzzerTestOneInput(byte[] data) throws IOException {
         MemoryStorage disk = new MemoryStorage(1);
-        disk.put(NAME, Forge.segment(0, Forge.SALT, new Input(data)));
+        disk.put(NAME, new Forge().segment(0, Forge.SALT, new Input(data)));
         try {
             SegmentHead head = SegmentHead.read(disk, 0);
             try (StorageFile file = disk.openForReading(NAME)) {

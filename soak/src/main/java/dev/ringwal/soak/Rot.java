@@ -68,7 +68,8 @@ final class Rot {
             return;
         }
         long bit = bit(bytes);
-        Damage damage = dice.oneIn(2) ? loseSector(copy, file, bit / 8, bytes) : flip(copy, file, bit);
+        boolean isCutTold = stateIsNew || !world.statePageFailed() || !world.model().wasTruncated(); // or the sector may have all that tells it
+        Damage damage = isCutTold && dice.oneIn(2) ? loseSector(copy, file, bit / 8, bytes) : flip(copy, file, bit);
         boolean losesNothing = stateIsNew || file.equals(LogFiles.STATE);
         long attested = losesNothing ? world.model().promised() : damage.isSector() ? NOTHING : world.model().attested();
         try {

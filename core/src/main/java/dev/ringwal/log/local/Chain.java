@@ -81,7 +81,12 @@ final class Chain {
             throw new CorruptLogException(head.name(), head.length(), -1, "the file ends there, but "
                     + link.head.name() + " goes on from offset " + before.offset());
         }
-        return new Link(head, completeStart(head), before.offset());
+        StartBody start = completeStart(head);
+        if (start.lastSequence() != link.start.formerLastSequence()) {
+            throw new CorruptLogException(head.name(), SegmentHeader.BYTES, -1, "its start says that it goes on from record "
+                    + start.lastSequence() + ", and that of " + link.head.name() + " says from " + link.start.formerLastSequence());
+        }
+        return new Link(head, start, before.offset());
     }
 
     private static StartBody completeStart(SegmentHead head) {

@@ -127,6 +127,19 @@ class HandwrittenLogTest {
     }
 
     @Test
+    void startThatContradictsTheOneInFrontOfItIsRefused() {
+        Place first = write(0, SALT, start(0, Place.NONE, -1), data(0, 0, "a"), data(1, 0, "b"));
+        Place second = write(1, SALT + 1, start(2, first, 1), data(2, 0, "c"));
+        Place end = write(2, SALT + 2, start(2, second, 2), data(3, 0, "d")); // it says that nothing is in front of the second
+        state(end, 3, 0);
+
+        CorruptLogException refused = assertThrows(CorruptLogException.class, log::reopen);
+
+        assertEquals(segment(1), refused.file());
+        assertEquals(4096, refused.offset());
+    }
+
+    @Test
     void startThatNamesAnotherSaltIsRefused() {
         write(0, SALT, start(0, Place.NONE, -1), data(0, 0, "a"));
         Place end = write(1, SALT + 1, start(2, new Place(0, SALT + 5, 4224), -1), data(0, 0, "b"));
