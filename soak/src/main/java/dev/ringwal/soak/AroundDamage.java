@@ -8,6 +8,8 @@ import dev.ringwal.log.repair.DamagedLog;
 import dev.ringwal.log.repair.Gap;
 import dev.ringwal.log.storage.MemoryStorage;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -39,6 +41,25 @@ final class AroundDamage {
                     "record " + sequence + " is in front of the damage and cannot be read");
             World.require(around.contains(sequence) || isIn(damaged, sequence),
                     "record " + sequence + " is not read around the damage, and in no gap of " + damaged.gaps());
+        }
+    }
+
+    /** Repair finds in a log that is not damaged what opening finds. */
+    static void requireNone(MemoryStorage disk, long first, List<byte[]> records) {
+        try {
+            DamagedLog sound = DamagedLog.open(disk);
+            World.require(sound.gaps().isEmpty(), "repair calls records lost: " + sound.gaps());
+            long next = first;
+            try (LogReader reader = sound.reader(first)) {
+                while (reader.next()) {
+                    World.require(reader.sequence() == next && next - first < records.size()
+                            && Arrays.equals(Follower.bytes(reader), records.get((int) (next - first))), "repair shows another record " + next);
+                    next++;
+                }
+            }
+            World.require(next == first + records.size(), "repair shows no record from " + next + " on, of those before " + (first + records.size()));
+        } catch (IOException impossible) {
+            throw new AssertionError("repair does not open it: " + impossible, impossible);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.format.SegmentHeader;
 import dev.ringwal.log.local.LogFiles;
+import dev.ringwal.log.segment.SegmentName;
 import dev.ringwal.log.storage.MemoryStorage;
 import dev.ringwal.log.storage.Unsynced;
 import dev.ringwal.soak.Coverage.Event;
@@ -12,25 +13,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A bit flips in a place that was durable, or the sector is lost, and the process dies, or the machine loses power. It happens on a copy of the disk. Opening it,
- * or reading on, names the damaged file, or every attested record is there: never less without a word, and never another record.
+ * A bit flips in a place that was durable, a sector is lost, or a file, and the process dies, or the machine loses power. It happens on a copy
+ * of the disk. Opening it, or reading on, names the damaged file, or every attested record is there: never less without a word, and never
+ * another record.
  *
  * <p>Attested is every promised record when only the process died. After a power cut, or where the state page failed, it is what a synced
- * record behind it says: damage to the last frames looks like a torn tail then, and a sector may have had both. A truncation is attested by the state page at first: without
- * that, damage to its start takes it back.
+ * record behind it says: damage to the last frames looks like a torn tail then, and what is lost of the last segment may have had both. A
+ * truncation is attested by the state page at first: without that, damage to its start takes it back.
  */
 final class Rot {
 
     private static final int SECTOR_BYTES = 512;
     private static final long NOTHING = -1;
-
-    /** @param end behind its last byte */
-    private record Damage(String file, long begin, long end) {
-
-        boolean isSector() {
-            return end - begin > 1;
-        }
-    }
 
     private final World world;
     private final Dice dice;
@@ -63,69 +57,99 @@ final class Rot {
             return; // the directory was never synced
         }
         String file = dice.of(files);
-        int bytes = copy.contents(file).length;
+        int bytes = (int) copy.length(file);
         if (bytes == 0) {
             return;
         }
-        long bit = bit(bytes);
-        boolean isCutTold = stateIsNew || !world.statePageFailed() || !world.model().wasTruncated(); // or the sector may have all that tells it
-        Damage damage = isCutTold && dice.oneIn(2) ? loseSector(copy, file, bit / 8, bytes) : flip(copy, file, bit);
-        boolean losesNothing = stateIsNew || file.equals(LogFiles.STATE);
-        long attested = losesNothing ? world.model().promised() : damage.isSector() ? NOTHING : world.model().attested();
+        int bit = dice.below(8);
         try {
-            readOrBeRefused(copy, damage, attested, stateIsNew);
-        } catch (IOException | AssertionError broken) {
-            throw new AssertionError(damage + ", bit " + bit % 8 + ": " + broken, broken);
+            Damage damage = draw(copy, file, bytes, stateIsNew);
+            damage.strike(copy, bit);
+            try {
+                readOrBeRefused(copy, damage, attested(damage, stateIsNew), stateIsNew);
+            } catch (IOException | AssertionError broken) {
+                throw new AssertionError(damage + ", bit " + bit + ": " + broken, broken);
+            }
+        } catch (IOException impossible) {
+            throw new AssertionError(impossible);
         }
     }
 
-    private Damage flip(MemoryStorage copy, String file, long bit) {
+    private Damage draw(MemoryStorage copy, String file, int bytes, boolean stateIsNew) throws IOException {
+        int at = place(bytes);
+        boolean isCutTold = stateIsNew || !world.statePageFailed() || !world.model().wasTruncated(); // or it may take all that tells it
+        switch (isCutTold ? dice.below(4) : 0) {
+            case 1 -> {
+                coverage.count(Event.SECTOR_LOST);
+                int begin = at - at % SECTOR_BYTES;
+                return Damage.of(Damage.Kind.SECTOR, copy, file, begin, Math.min(begin + SECTOR_BYTES, bytes));
+            }
+            case 2 -> {
+                if (SegmentName.parse(file).isPresent()) {
+                    coverage.count(Event.FILE_LOST);
+                    return Damage.of(Damage.Kind.FILE, copy, file, 0, bytes);
+                }
+            }
+            default -> { }
+        }
         coverage.count(Event.BITS_ROT);
-        copy.flipBit(file, bit);
-        return new Damage(file, bit / 8, bit / 8 + 1);
+        return Damage.of(Damage.Kind.BIT, copy, file, at, at + 1L);
     }
 
-    private Damage loseSector(MemoryStorage copy, String file, long offset, int bytes) {
-        coverage.count(Event.SECTOR_LOST);
-        long begin = offset - offset % SECTOR_BYTES;
-        int length = (int) Math.min(SECTOR_BYTES, bytes - begin);
-        copy.overwrite(file, begin, new byte[length]);
-        return new Damage(file, begin, begin + length);
+    /** The last record that must be there, or the damage told. */
+    private long attested(Damage damage, boolean stateIsNew) {
+        if (stateIsNew || damage.file().equals(LogFiles.STATE)) {
+            return world.model().promised();
+        }
+        boolean mayTakeWitnesses = damage.kind() != Damage.Kind.BIT && damage.isTop();
+        return mayTakeWitnesses ? Math.min(world.model().attested(), damage.firstRecord() - 1) : world.model().attested();
     }
 
     /** Without its header nobody can tell what is in the last segment, nor where the log before it ends, unless the state page does. */
     private void readOrBeRefused(MemoryStorage copy, Damage damage, long attested, boolean stateIsNew) throws IOException {
-        byte[] damaged = copy.contents(damage.file);
+        byte[] damaged = damage.kind() == Damage.Kind.FILE ? new byte[0] : copy.contents(damage.file());
         try {
             read(copy, attested);
         } catch (CorruptLogException refused) {
             coverage.count(Event.ROT_REFUSED);
-            // A file that is being published has two names, of which opening takes one.
-            boolean isIt = copy.names().contains(refused.file())
-                    && Arrays.equals(copy.names().contains(damage.file) ? copy.contents(damage.file) : damaged, copy.contents(refused.file()));
-            World.require(isIt && refused.offset() < damage.end, "refused was " + refused);
-            if (stateIsNew || damage.begin >= SegmentHeader.BYTES) {
-                readAround(copy, damage, refused, attested);
+            World.require(names(refused, copy, damage, damaged) && refused.offset() < damage.end(), "refused was " + refused);
+            if (stateIsNew || damage.begin() >= SegmentHeader.BYTES) {
+                readAround(copy, damage, refused, attested, stateIsNew);
             }
         }
     }
 
     /**
-     * Not while a truncation is under way, when nobody knows what is left; nor where nobody is sure where the log begins. Of the frames that a
-     * sector had any may be named.
+     * A file that is being published has two names, of which opening takes one. Where the only segment is lost, one behind it that was
+     * prepared looks like the one whose start is lost.
      */
-    private void readAround(MemoryStorage copy, Damage damage, CorruptLogException refused, long attested) throws IOException {
+    private static boolean names(CorruptLogException refused, MemoryStorage copy, Damage damage, byte[] damaged) {
+        if (damage.kind() == Damage.Kind.FILE) {
+            return refused.file().equals(damage.file()) || damage.isTop() && refused.file().compareTo(damage.file()) > 0;
+        }
+        return copy.names().contains(refused.file()) && Arrays.equals(copy.names().contains(damage.file()) ? copy.contents(damage.file()) : damaged, copy.contents(refused.file()));
+    }
+
+    /** Not while a truncation is under way, when nobody knows what is left; nor where nobody is sure where the log begins. */
+    private void readAround(MemoryStorage copy, Damage damage, CorruptLogException refused, long attested, boolean stateIsNew)
+            throws IOException {
         if (!world.model().isCutPending() && !world.statePageFailed()) {
             long first = world.model().surelyLeftFrom(world.process().log().firstSequence());
-            long sound = damage.isSector() ? NOTHING : refused.sequence();
-            new AroundDamage(copy.kill(), world.model()).check(sound, first, attested);
+            new AroundDamage(copy.kill(), world.model()).check(sound(damage, refused, stateIsNew), first, attested);
         }
     }
 
+    /** Records before it are in front of the damage; but where nobody tells how many were lost with a start, some of those count as lost, too. */
+    private static long sound(Damage damage, CorruptLogException refused, boolean stateIsNew) {
+        if (damage.kind() == Damage.Kind.BIT || damage.firstRecord() == Damage.NONE) {
+            return refused.sequence();
+        }
+        return stateIsNew || !damage.isTop() ? damage.firstRecord() : NOTHING;
+    }
+
     /** Where frames are more often than not: most of a segment is zeros. */
-    private long bit(int bytes) {
-        int limit = dice.oneIn(2) ? Math.min(bytes, 8192) : bytes;
-        return 8L * dice.below(limit) + dice.below(8);
+    private int place(int bytes) {
+        return dice.below(dice.oneIn(2) ? Math.min(bytes, 8192) : bytes);
     }
 
     private void read(MemoryStorage copy, long attested) throws IOException {

@@ -6,6 +6,7 @@ import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.Durability;
 import dev.ringwal.log.LogException;
 import dev.ringwal.log.local.LocalSettings;
+import dev.ringwal.log.local.LogFiles;
 import dev.ringwal.log.segment.SegmentName;
 import dev.ringwal.log.storage.Fault;
 import dev.ringwal.log.storage.MemoryStorage;
@@ -270,6 +271,7 @@ final class World {
     /** Opens and checks. The opening itself may be made to fail, or to crash, some times. */
     void open() {
         phase = Phase.OPENING;
+        MemoryStorage found = disk;
         for (int bad = 0; process == null; bad++) {
             boolean plannedBad = bad < MOST_BAD_OPENINGS && dice.oneIn(3);
             if (plannedBad) {
@@ -278,12 +280,13 @@ final class World {
                 disk.repair();
                 disk.capacity(Long.MAX_VALUE);
             }
+            found = disk.copy(dice.any());
             tryToOpen();
             require(process != null || plannedBad, "it does not open on a disk without faults");
         }
         disk.repair();
         try {
-            check();
+            check(found);
         } catch (CorruptLogException refused) {
             throw new AssertionError("it calls itself corrupt: " + refused, refused);
         }
@@ -322,13 +325,14 @@ final class World {
             } else {
                 coverage.count(Event.OPEN_FAILS);
                 require(disk.openFiles() == 0, disk.openFiles() + " files are open after an opening that failed");
-                require(!disk.isLocked("LOCK"), "the directory is locked after an opening that failed");
+                require(!disk.isLocked(LogFiles.LOCK), "the directory is locked after an opening that failed");
             }
         }
     }
 
-    /** All that was promised is there, and what is there was appended. */
-    private void check() {
+    /** All that was promised is there, and what is there was appended. @param found what was opened */
+    private void check(MemoryStorage found) {
+        boolean isAsFound = !process().log().recovery().copyPending() && !Dropping.isEverDue(settings);
         if (process().log().recovery().copyPending()) {
             coverage.count(Event.COPYING_PUT_OFF);
             disk.capacity(Long.MAX_VALUE);
@@ -345,6 +349,10 @@ final class World {
         Inspection inspection = new Inspection(process().log(), model.subjects());
         List<byte[]> records = inspection.records();
         model.mayBeRefusedUpTo(limited ? model.lastId() : limitedUpToId);
+        if (isAsFound && found.exists(LogFiles.LOCK) && dice.oneIn(4)) {
+            coverage.count(Event.NOTHING_TO_REPAIR);
+            AroundDamage.requireNone(found, process().log().firstSequence(), records);
+        }
         model.reopened(process().log().firstSequence(), records, lastEndingKeptCaches);
         model.positions().reopened(process().stages().positions(), lastEndingKeptCaches);
         if (model.subjects().topics() > 0) {

@@ -82,6 +82,11 @@ public record StartBody(Reason reason, Place before, long lastSequence, long for
         return reason == Reason.TRUNCATION ? lastSequence + copiedRecords : Long.MIN_VALUE;
     }
 
+    /** The last record that segments in front of this one, which has that number, have; with those copied from the one right in front. */
+    public long lastInFrontOf(long number) {
+        return before.segment() == number - 1 ? lastSequence + copiedRecords : lastSequence;
+    }
+
     /** The offset behind the start: where the records of this segment's own begin. */
     public long endOffset() {
         return SegmentHeader.BYTES + startBytes;

@@ -163,7 +163,7 @@
  *  72  8  first live segment
  *  80  8  process id of the writer, 0 after a close
  *  88  8  newest segment that begins with reason 2 or 3, -1 if none: what older ones have behind the next field is void
- *  96  8  last sequence in front of it, that of records copied into its start included
+ *  96  8  last sequence in front of it, with that of records copied into its start from the segment in front
  * 104  4  0
  * 108  4  CRC of bytes 0 to 107, not seeded
  * </pre>

@@ -18,7 +18,6 @@ import dev.ringwal.log.storage.StorageFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +106,7 @@ final class Analysis {
     }
 
     /** What the state page attests, after a look whether it can belong to these files. */
-    private Place stated(@Nullable SegmentHead top) {
+    private Place stated(@Nullable SegmentHead top) throws IOException {
         StateSlot state = survey.state();
         if (state != null && top == null && state.firstSegment > 0 && state.firstSegment < survey.below()) {
             throw nothingToBeginWith(state.firstSegment); // a trim leaves the last one
@@ -121,25 +120,19 @@ final class Analysis {
             throw new CorruptLogException(head.name(), 0, -1, "it is another file than " + LogFiles.STATE + " attests");
         }
         if (top == null || place.segment() > top.number()) {
-            throw beyondTop(place, head);
+            if (head == null) {
+                checkUnusedBehind(place.segment()); // one that was used may have made void the one that is missing
+            }
+            throw beyondTop(place.segment(), LogFiles.STATE + " attests offset " + place.offset() + " in it");
         }
         return place;
     }
 
-    /** @param head of the segment that is attested, or null. The one behind it may have made it void: then its start would say so. */
-    private CorruptLogException beyondTop(Place attested, @Nullable SegmentHead head) {
-        if (head != null) {
-            return new CorruptLogException(head.name(), SegmentHeader.BYTES, -1, "the start of the segment does not verify, but "
-                    + LogFiles.STATE + " attests offset " + attested.offset() + " in it");
-        }
-        String missing = SegmentName.of(attested.segment());
-        Map.Entry<Long, SegmentHead> behind = survey.heads().higherEntry(attested.segment());
-        if (behind != null) {
-            return new CorruptLogException(behind.getValue().name(), SegmentHeader.BYTES, -1, "the start of the segment does not verify, and "
-                    + missing + " in front of it, in which " + LogFiles.STATE + " attests offset " + attested.offset() + ", is missing");
-        }
-        return new CorruptLogException(missing, 0, -1, "the segment is missing, but " + LogFiles.STATE + " attests offset "
-                + attested.offset() + " in it");
+    /** A segment without a start that verifies is attested. */
+    private CorruptLogException beyondTop(long segment, String evidence) {
+        boolean missing = !survey.heads().containsKey(segment);
+        return new CorruptLogException(SegmentName.of(segment), missing ? 0 : SegmentHeader.BYTES, -1,
+                (missing ? "the segment is missing" : "the start of the segment does not verify") + ", but " + evidence);
     }
 
     private CorruptLogException nothingToBeginWith(long firstSegment) {
@@ -153,10 +146,8 @@ final class Analysis {
     private List<String> leftovers(@Nullable SegmentHead top) throws IOException {
         List<String> leftovers = new ArrayList<>(survey.temporaries());
         long used = top == null ? -1 : top.number();
-        for (SegmentHead head : survey.heads().tailMap(used, false).values()) {
-            checkUnused(head, used);
-            leftovers.add(head.name());
-        }
+        checkUnusedBehind(used);
+        survey.heads().tailMap(used, false).values().forEach(head -> leftovers.add(head.name()));
         for (long number : survey.trimmed()) {
             if (hasValidHeader(number)) {
                 leftovers.add(SegmentName.of(number));
@@ -174,6 +165,12 @@ final class Analysis {
         }
     }
 
+    private void checkUnusedBehind(long used) throws IOException {
+        for (SegmentHead head : survey.heads().tailMap(used, false).values()) {
+            checkUnused(head, used);
+        }
+    }
+
     /** A segment without a complete start was never used, unless a frame in it, or in one behind it, says that it was covered by a sync. */
     private void checkUnused(SegmentHead head, long used) throws IOException {
         try (StorageFile file = storage.openForReading(head.name())) {
@@ -182,8 +179,7 @@ final class Analysis {
             while (found >= 0) {
                 Place says = scanner.attested();
                 if (says.segment() > used) {
-                    throw new CorruptLogException(SegmentName.of(says.segment()), SegmentHeader.BYTES, -1,
-                            "the start of the segment does not verify, but a frame at offset " + found + " of " + head.name() + " attests it");
+                    throw beyondTop(says.segment(), "a frame at offset " + found + " of " + head.name() + " attests it");
                 }
                 found = scanner.findHeader(found + 1);
             }

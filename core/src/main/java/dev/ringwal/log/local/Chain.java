@@ -119,11 +119,12 @@ final class Chain {
         }
     }
 
-    /** The last segment that does not follow a sealed one; null where each does. */
-    @Nullable Link newestCut() {
+    /** The last segment, as far as that is attested, that does not follow a sealed one; null where each does. */
+    @Nullable Link newestCut(Place attested) {
         for (Iterator<Link> down = ascending.descendingIterator(); down.hasNext();) {
             Link link = down.next();
-            if (link.start.reason() == StartBody.Reason.TRUNCATION || link.start.reason() == StartBody.Reason.RECOVERY) {
+            boolean isAttested = link.head.number() <= attested.segment();
+            if (isAttested && (link.start.reason() == StartBody.Reason.TRUNCATION || link.start.reason() == StartBody.Reason.RECOVERY)) {
                 return link;
             }
         }

@@ -139,9 +139,9 @@ final class Commit {
     }
 
     /** The same for a start that recovery has written. That what it copied is durable is told by one place only until the page is synced. */
-    void recovered(SegmentWriter by, long lastSequence) {
+    void recovered(SegmentWriter by, long lastSequence, long lastInFront) {
         synchronized (syncing) {
-            state.cutComes(by.end().segment(), lastSequence);
+            state.cutComes(by.end().segment(), lastInFront);
             started(by, lastSequence);
             state.sync();
         }

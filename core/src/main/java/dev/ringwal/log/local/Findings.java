@@ -117,7 +117,7 @@ record Findings(
         return slot;
     }
 
-    /** The newest segment in front of which the log was cut; -1 if there is none. */
+    /** The newest segment that is attested and in front of which the log was cut; -1 if there is none. */
     long cutSegment() {
         Chain.Link cut = newestCut();
         return cut == null ? -1 : cut.head().number();
@@ -126,11 +126,11 @@ record Findings(
     /** The last record that was left there. */
     long cutSequence() {
         Chain.Link cut = newestCut();
-        return cut == null ? -1 : cut.start().lastSequence() + cut.start().copiedRecords();
+        return cut == null ? -1 : cut.start().lastInFrontOf(cut.head().number());
     }
 
     private Chain.@Nullable Link newestCut() {
-        return chain == null ? null : chain.newestCut();
+        return chain == null ? null : chain.newestCut(attested);
     }
 
     /** A number that no file has once the leftovers are gone. */

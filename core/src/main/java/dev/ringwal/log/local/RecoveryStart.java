@@ -22,8 +22,12 @@ import java.util.Objects;
  */
 final class RecoveryStart {
 
-    /** A new segment, its start durable. */
-    record Written(SegmentWriter writer, Segment segment) {
+    /**
+     * A new segment, its start durable.
+     *
+     * @param lastInFront the last record that segments in front of it have
+     */
+    record Written(SegmentWriter writer, Segment segment, long lastInFront) {
     }
 
     private final Storage storage;
@@ -59,7 +63,7 @@ final class RecoveryStart {
             Segment segment = writer.start(start, findings.attestedControl(), timeNanos, findings.attested());
             copy(scanner, start, writer);
             writer.sync();
-            return new Written(writer, segment);
+            return new Written(writer, segment, start.lastInFrontOf(segment.number()));
         } catch (IOException | RuntimeException | Error e) {
             writer.close();
             throw e;

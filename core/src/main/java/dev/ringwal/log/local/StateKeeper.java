@@ -26,7 +26,7 @@ final class StateKeeper {
     private volatile boolean broken;
 
     // A cut that the page will say once a place in its segment is attested, and not before: until then that segment may never be.
-    private long comingCutSegment = -1;
+    private long comingCutSegment = Long.MIN_VALUE;
     private long comingCutSequence;
 
     private StateKeeper(StateSlot slot, StatePage page) {

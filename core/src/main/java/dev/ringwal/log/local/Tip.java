@@ -107,7 +107,7 @@ final class Tip {
         firstSequence = start.segment().firstSequence();
         formerLastSequence = firstSequence - 1;
         begunNanos = lastNanos;
-        commit.recovered(start.writer(), nextSequence - 1);
+        commit.recovered(start.writer(), nextSequence - 1, start.lastInFront());
         nextNumber++;
         nextReason = StartBody.Reason.ROLL;
         sizes.begun();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +35,8 @@ final class Remains {
     private final Map<Integer, String> topics = new HashMap<>();
     private final Map<String, Optional<ConsumerPosition>> consumers = new HashMap<>();
 
-    /** By the segment in which the log before ends. */
-    private final Map<Long, StartBody> startsBehind = new HashMap<>();
+    /** Complete starts, by the segment in which the log in front of them ends. */
+    private final NavigableMap<Long, StartBody> startsBehind = new TreeMap<>();
     private Place attested;
 
     /** The log was truncated when the state page was stored last: what that calls durable may be gone as it should. */
@@ -86,7 +87,7 @@ final class Remains {
         long last = Long.MAX_VALUE;
         for (SegmentRemains segment : descending) {
             if (segment.wasUsed(attested)) {
-                last = state == null ? last : Math.min(last, state.lastBelow(segment.number() + 1));
+                last = Math.min(last, lastUpTo(segment.number()));
                 List<Stretch> own = segment.stretches(last, attested);
                 found.addFirst(own);
                 last = Math.min(last, lastBelow(segment));
@@ -102,12 +103,20 @@ final class Remains {
         }
     }
 
-    /** The last record that a lower segment may have. */
+    /** The last record that a lower segment may have, as this one says. */
     private long lastBelow(SegmentRemains segment) {
         StartBody start = segment.completeStart();
         firstSequence = start != null && isFirst(segment.number(), start.before()) ? start.lastSequence() + 1 : -1;
-        StartBody behind = startsBehind.get(segment.number());
-        return behind == null ? segment.lastBefore() : behind.formerLastSequence();
+        return startsBehind.containsKey(segment.number()) ? Long.MAX_VALUE : segment.lastBefore();
+    }
+
+    /** The last record that the segment of that number and those in front of it may have, as others say, whatever is lost between. */
+    private long lastUpTo(long number) {
+        long last = state == null ? Long.MAX_VALUE : state.lastBelow(number + 1);
+        for (StartBody start : startsBehind.tailMap(number, false).values()) {
+            last = Math.min(last, start.formerLastSequence());
+        }
+        return last;
     }
 
     /** Whether nothing is missing below: as far as the state page, or without one the files, say. */

@@ -95,6 +95,17 @@ class LostStartTest {
     }
 
     @Test
+    void lostFileOfAnOlderCutBringsNothingBack() throws IOException {
+        appendOldAndTruncateAfter(1);
+        log.append("new 2").append("new 3").kill().reopen().append("new 4").close();
+        log.disk().remove(NEXT);
+        assertThrows(CorruptLogException.class, log::reopen);
+
+        assertEquals(List.of("old 0", "old 1"), front());
+        assertEquals(List.of("old 0", "old 1", "new 4"), around(List.of(new Gap(2, 3))));
+    }
+
+    @Test
     void laterTruncationDoesNotHideAnEarlierOne() throws IOException {
         appendOldAndTruncateAfter(1);
         log.append("new 2").append("new 3");
@@ -126,6 +137,44 @@ class LostStartTest {
         loseFirstSectorOf(NEXT);
 
         assertEquals(List.of("a", "d"), around(List.of(new Gap(1, 2))));
+    }
+
+    /** The copies are lost with the start. */
+    @Test
+    void whatRecoveryCopiedIsReadFromWhereItStood() throws IOException {
+        log.append("a").appendUnsynced("b").appendUnsynced("c").kill().reopen().append("d".repeat(400)).append("e").kill();
+        loseFirstSectorOf(NEXT);
+
+        assertEquals(List.of("a", "b", "c", "e"), around(List.of(new Gap(3, 3))));
+    }
+
+    /** The records that recovery has copied come from a segment that is gone, not from the one that it goes on from. */
+    @Test
+    void recordBehindATornOneDoesNotComeBackWhereOthersWereCopied() throws IOException {
+        long torn = log.append("a").end(FIRST_SEGMENT);
+        log.appendUnsynced("torn").appendUnsynced("void").kill();
+        log.disk().flipBit(FIRST_SEGMENT, 8 * (torn + 70));
+        log.reopen().appendUnsynced("b").appendUnsynced("c").kill().reopen().append("d".repeat(400)).append("e").kill();
+        loseFirstSectorOf(segment(2));
+
+        assertEquals(List.of("a", "e"), around(List.of(new Gap(1, 3))));
+    }
+
+    @Test
+    void lostFileIsNamedBeforeOneThatWasOnlyPrepared() {
+        log.append("a").roll();
+        int count = segments();
+        while (segments() == count) {
+            log.appendUnsynced("x".repeat(500));
+        }
+        log.kill();
+        log.disk().overwrite(segment(2), 4096, new byte[(int) log.disk().length(segment(2)) - 4096]);
+        log.disk().remove(NEXT);
+
+        CorruptLogException refused = assertThrows(CorruptLogException.class, log::reopen);
+
+        assertEquals(NEXT, refused.file());
+        assertEquals(0, refused.offset());
     }
 
     /** Without that, after a power cut only a start would say where the log was cut. */
@@ -260,6 +309,37 @@ class LostStartTest {
             List<String> left = around(List.of());
             assertTrue(left.size() == 6 || left.size() == 2, left.toString());
             assertEquals(log.reopen().records(), left);
+        }
+    }
+
+    /** Ends in the truncation, again in the recovery, and again when the power goes: what repair finds is what an opening finds. */
+    @Test
+    void truncationThatNeverWasIsNotBelieved() {
+        boolean crashed = true;
+        for (int nth = 1; crashed; nth++) {
+            for (int second = 1; second < 14; second++) {
+                log = LogFixture.open();
+                log.append("old 0").append("old 1").roll();
+                log.disk().crashAt(nth);
+                crashed = crashesIn(() -> truncateAfter(1));
+                log = LogFixture.on(log.disk().kill(), 1);
+                log.disk().crashAt(second);
+                crashesIn(log::reopen);
+                for (long seed = 0; seed < 10; seed++) {
+                    MemoryStorage cut = log.disk().copy(seed).powerCut(Unsynced.SCATTERED);
+                    assertRepairAgrees(cut, "change " + nth + ", then " + second + ", seed " + seed);
+                }
+            }
+        }
+    }
+
+    private static void assertRepairAgrees(MemoryStorage disk, String how) {
+        try {
+            DamagedLog found = DamagedLog.open(disk.copy(1));
+            assertEquals(List.of(), found.gaps(), how);
+            assertEquals(LogFixture.on(disk, 1).reopen().records().size(), found.records(), how);
+        } catch (IOException impossible) {
+            throw new AssertionError(how, impossible);
         }
     }
 

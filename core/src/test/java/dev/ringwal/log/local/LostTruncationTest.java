@@ -6,7 +6,6 @@ import static dev.ringwal.log.local.LogFixture.segment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.LogReader;
@@ -119,7 +118,6 @@ class LostTruncationTest {
 
         assertEquals(segment(2), refused.file());
         assertEquals(4096, refused.offset());
-        assertTrue(refused.reason().contains(segment(1) + " in front of it"), refused.reason());
     }
 
     /** Nobody else says where the log before ends; then as many as there was room for in the hole are in doubt. */
