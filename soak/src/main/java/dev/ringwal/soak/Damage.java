@@ -33,12 +33,14 @@ record Damage(Kind kind, String file, long begin, long end, long firstRecord, bo
         return new Damage(kind, file, begin, end, firstRecord(disk, segment, begin), isTop(disk, segment.number()));
     }
 
+    /** One that is being published may have its temporary name still. */
     private static @Nullable SegmentHead segment(MemoryStorage disk, String file) throws IOException {
-        if (SegmentName.parse(file).isEmpty()) {
+        String name = SegmentName.isTemporary(file) ? file.substring(0, file.lastIndexOf('.')) : file;
+        if (SegmentName.parse(name).isEmpty() || !disk.names().contains(name)) {
             return null;
         }
         try {
-            return SegmentHead.read(disk, SegmentName.parse(file).getAsLong());
+            return SegmentHead.read(disk, SegmentName.parse(name).getAsLong());
         } catch (CorruptLogException unfinished) {
             return null;
         }

@@ -30,21 +30,14 @@ final class World {
     private final Coverage coverage;
     private final Clock clock = new Clock();
     private final Guard guard = new Guard();
+    private final Faults faults = new Faults();
     private final Model model;
     private final List<Ending> endings;
     private final LocalSettings settings;
     private MemoryStorage disk;
     private @Nullable Process process;
     private Phase phase = Phase.OPENING;
-
-    /** A sync has failed since the last start of the machine or forgetting of its caches: they are not what the disk has. */
-    private boolean syncFailed;
     private boolean lastEndingKeptCaches = true;
-    /** The log does not publish its attested position in the state page any more. */
-    private boolean statePageFailed;
-    /** Something went wrong since the log was opened; and it was of a kind that poisons a log. */
-    private boolean faulted;
-    private boolean mayBePoisoned;
 
     /** Room is limited, or was when these and earlier records were handed in. */
     private boolean limited;
@@ -95,7 +88,7 @@ final class World {
 
     /** Whether an append may fail because the log is poisoned, or was closed without waiting. */
     boolean mayFail() {
-        return mayBePoisoned || phase == Phase.CLOSING;
+        return faults.mayPoison() || phase == Phase.CLOSING;
     }
 
     /** Whether the log may say that the disk is full. */
@@ -104,7 +97,7 @@ final class World {
     }
 
     boolean statePageFailed() {
-        return statePageFailed;
+        return faults.statePageFailed();
     }
 
     boolean isRunning() {
@@ -121,10 +114,7 @@ final class World {
     private void watch() {
         disk.onFault((operation, fault) -> {
             coverage.failed(operation, fault);
-            faulted = true;
-            mayBePoisoned |= Mishaps.mayPoison(operation, model.isCutPending());
-            syncFailed |= operation == Operation.SYNC && fault == Fault.FAILS;
-            statePageFailed |= operation == Operation.STORE_STATE || operation == Operation.SYNC_STATE;
+            faults.note(operation, fault, model.isCutPending());
             if (fault == Fault.CRASHES) {
                 coverage.crashed(operation, phase);
             }
@@ -160,12 +150,12 @@ final class World {
 
     /** Nothing fails on a sound disk and an open log. */
     private void requireReason(RuntimeException failed) {
-        if (failed instanceof CorruptLogException || !disk.hasStopped() && !faulted) {
+        if (failed instanceof CorruptLogException || !disk.hasStopped() && !faults.any()) {
             throw new AssertionError("it failed for no reason: " + failed, failed);
         }
         if (failed instanceof UncheckedIOException failing && !disk.hasStopped()) {
             String cause = failing.getCause().getMessage();
-            require(statePageFailed || cause != null && cause.startsWith("simulated: "), "it failed for another reason than a fault: " + failed);
+            require(faults.statePageFailed() || cause != null && cause.startsWith("simulated: "), "it failed for another reason than a fault: " + failed);
         }
     }
 
@@ -173,7 +163,7 @@ final class World {
     private void requireSoundLog() {
         if (isRunning() && process().log().state() == LogState.POISONED) {
             Throwable cause = process().log().failure().orElseThrow();
-            if (!mayBePoisoned || !(cause instanceof IOException || cause instanceof SimulatedCrash) || cause instanceof NoSpaceException) {
+            if (!faults.mayPoison() || !(cause instanceof IOException || cause instanceof SimulatedCrash) || cause instanceof NoSpaceException) {
                 throw new AssertionError("it is poisoned for no reason", cause);
             }
         }
@@ -262,8 +252,8 @@ final class World {
     }
 
     private void replaceDisk(Ending ending) {
-        lastEndingKeptCaches &= ending.keepsCaches() && (ending == Ending.KILL || !syncFailed);
-        syncFailed &= ending == Ending.KILL;
+        lastEndingKeptCaches &= ending.keepsCaches() && (ending == Ending.KILL || !faults.syncFailed());
+        faults.ended(ending);
         disk = ending.next(disk);
         watch();
     }
@@ -290,11 +280,10 @@ final class World {
         } catch (CorruptLogException refused) {
             throw new AssertionError("it calls itself corrupt: " + refused, refused);
         }
-        if (!statePageFailed) {
+        if (!faults.statePageFailed()) {
             model.truncationsAreTold();
         }
-        faulted = statePageFailed;
-        mayBePoisoned = false;
+        faults.opened();
         limited = false;
         limitedUpToId = -1;
         lastWritten = -1;
@@ -312,7 +301,7 @@ final class World {
     }
 
     private void tryToOpen() {
-        statePageFailed = false;
+        faults.opening();
         try {
             process = new Process(disk, clock, settings, dice);
             coverage.count(Event.OPEN);

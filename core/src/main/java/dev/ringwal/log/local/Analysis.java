@@ -108,10 +108,10 @@ final class Analysis {
     /** What the state page attests, after a look whether it can belong to these files. */
     private Place stated(@Nullable SegmentHead top) throws IOException {
         StateSlot state = survey.state();
-        if (state != null && top == null && state.firstSegment > 0 && state.firstSegment < survey.below()) {
-            throw nothingToBeginWith(state.firstSegment); // a trim leaves the last one
-        }
         if (state == null || state.attestedSegment < state.firstSegment || state.attestedSegment >= survey.below()) {
+            if (state != null && top == null && state.firstSegment > 0 && state.firstSegment < survey.below()) {
+                throw nothingToBeginWith(state.firstSegment); // a trim leaves the last one
+            }
             return Place.NONE;
         }
         Place place = state.attested();

@@ -139,13 +139,13 @@ class DamageTest {
         assertEquals(segment(1), assertThrows(CorruptLogException.class, log::reopen).file());
     }
 
-    /** The state page may say an earlier first segment: what recovery copied stands in a later one. */
+    /** The state page may say an earlier first segment, and attest one that is trimmed: what recovery copied stands in a later one. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
     void damagedStartOfTheOnlySegmentIsRefusedThere(long firstSegment) {
         log.roll().roll().trimBefore(log.store().writtenSequence()).kill();
         assertEquals(List.of(segment(2)), log.segments());
-        log.restoreState(with(firstSegment, log.contents(STATE)));
+        log.restoreState(trimmed(firstSegment, log.contents(STATE)));
         log.disk().flipBit(segment(2), 8 * 4096);
 
         CorruptLogException refused = assertThrows(CorruptLogException.class, log::reopen);
@@ -155,12 +155,26 @@ class DamageTest {
         assertTrue(refused.getMessage().contains("the log begins in segment " + firstSegment + " or later"), refused.getMessage());
     }
 
-    private static byte[] with(long firstSegment, byte[] state) {
+    private static byte[] trimmed(long firstSegment, byte[] state) {
         ByteBuffer page = ByteBuffer.wrap(state).order(ByteOrder.LITTLE_ENDIAN);
         StateSlot slot = StateSlot.newest(page);
         slot.firstSegment = firstSegment;
+        slot.attest(0, 0, 4096, 0);
         slot.store(page);
         return state;
+    }
+
+    @Test
+    void missingOnlySegmentIsRefusedUnderItsNameAndNotThatOfOneBeforeIt() {
+        log.roll().roll().trimBefore(log.store().writtenSequence()).kill();
+        byte[] page = log.contents(STATE);
+        StateSlot slot = StateSlot.newest(ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN));
+        slot.firstSegment = 1;
+        slot.store(ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN));
+        log.restoreState(page);
+        log.disk().remove(segment(2));
+
+        assertEquals(segment(2), assertThrows(CorruptLogException.class, log::reopen).file());
     }
 
     @Test
