@@ -85,7 +85,7 @@ final class Rot {
                 return Damage.of(Damage.Kind.SECTOR, copy, file, begin, Math.min(begin + SECTOR_BYTES, bytes));
             }
             case 2 -> {
-                if (SegmentName.parse(file).isPresent()) {
+                if (SegmentName.parse(file).isPresent() && LogFiles.readState(copy) != null) { // or it may have been trimmed
                     coverage.count(Event.FILE_LOST);
                     return Damage.of(Damage.Kind.FILE, copy, file, 0, bytes);
                 }
