@@ -44,6 +44,9 @@ record Opened(Storage storage, WriterLock lock, Findings findings, StateKeeper s
                 state.attest(findings);
             }
             state.opened(ProcessHandle.current().pid());
+            if (findings.cutSegment() >= 0) {
+                state.sync(); // whoever cut the log there may not have been able to
+            }
             Spares spares = new Spares(storage, findings.nextNumber(), settings.segmentBytes());
             SegmentFactory factory = new SegmentFactory(storage, spares, state.logIdHigh(), state.logIdLow(), random,
                     settings.wallClockNanos());

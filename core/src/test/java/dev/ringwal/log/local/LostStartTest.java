@@ -16,6 +16,7 @@ import dev.ringwal.log.repair.Gap;
 import dev.ringwal.log.segment.SegmentHead;
 import dev.ringwal.log.segment.SegmentName;
 import dev.ringwal.log.storage.MemoryStorage;
+import dev.ringwal.log.storage.Operation;
 import dev.ringwal.log.storage.SimulatedCrash;
 import dev.ringwal.log.storage.Unsynced;
 import java.io.IOException;
@@ -182,6 +183,17 @@ class LostStartTest {
     void truncationIsDurableInTheStatePage() throws IOException {
         appendOldAndTruncateAfter(1);
         log.append("new 2").powerCut(Unsynced.LOST);
+        log.disk().remove(NEXT);
+
+        assertEquals(List.of("old 0", "old 1"), front());
+    }
+
+    @Test
+    void openingMakesATruncationDurableInTheStatePageWhereThatFailed() throws IOException {
+        log.disk().fail(Operation.SYNC_STATE, 1);
+        appendOldAndTruncateAfter(1);
+        log.append("new 2").close();
+        log.reopen().powerCut(Unsynced.LOST);
         log.disk().remove(NEXT);
 
         assertEquals(List.of("old 0", "old 1"), front());
