@@ -231,7 +231,8 @@ final class Analysis {
         if (damage != null) {
             return damaged(chain, scan, leftovers, control(scan, scanner, head, scan.end()), damage);
         }
-        Place attested = isInTop ? furthest : start.before();
+        // A truncation may name a place within the start that was written before it: that was durable as a whole.
+        Place attested = isInTop ? head.place(Math.max(furthest.offset(), start.endOffset())) : start.before();
         boolean startIsAttested = isInTop && attested.offset() >= start.endOffset();
         long attestedSequence = sequenceAt(attested, startIsAttested, scan, start);
         ControlState control = control(scan, scanner, head, scan.end());
