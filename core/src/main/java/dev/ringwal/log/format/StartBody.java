@@ -61,7 +61,8 @@ public record StartBody(Reason reason, Place before, long lastSequence, long for
 
     /** Whether a log can begin so; a checksum says that somebody wrote it, not that it was Ringwal. */
     public boolean isPlausible() {
-        return formerLastSequence >= -1 && lastSequence >= formerLastSequence && lastSequence <= MAX_SEQUENCE && copiedRecords >= 0 && startBytes >= FRAME_BYTES;
+        return formerLastSequence >= -1 && lastSequence >= formerLastSequence && lastSequence <= MAX_SEQUENCE
+                && copiedRecords >= 0 && startBytes >= FRAME_BYTES;
     }
 
     /** Reads the body of the (verified and known) start frame at the index. */

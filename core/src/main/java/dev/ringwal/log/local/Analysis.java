@@ -233,14 +233,13 @@ final class Analysis {
         }
         // A truncation may name a place within the start that was written before it: that was durable as a whole.
         Place attested = isInTop ? head.place(Math.max(furthest.offset(), start.endOffset())) : start.before();
-        boolean startIsAttested = isInTop && attested.offset() >= start.endOffset();
-        long attestedSequence = sequenceAt(attested, startIsAttested, scan, start);
+        long attestedSequence = isInTop ? scan.sequenceAt(attested.offset(), start) : start.lastSequence();
         ControlState control = control(scan, scanner, head, scan.end());
-        ControlState attestedControl = startIsAttested && attested.offset() == scan.end() ? control
-                : startIsAttested ? control(scan, scanner, head, attested.offset()) : startControl(scanner, head);
+        ControlState attestedControl = isInTop && attested.offset() == scan.end() ? control
+                : isInTop ? control(scan, scanner, head, attested.offset()) : startControl(scanner, head);
         return new Findings(survey.state(), head, chain, attested, attestedSequence, scan.end(),
                 scan.endSequence(), scan.lastNanos(), scan.tornBytes(), scan.isSealed() && attested.offset() == scan.end(),
-                !startIsAttested || scan.endSequence() > attestedSequence || scan.controlEnd() > attested.offset(),
+                !isInTop || scan.endSequence() > attestedSequence || scan.controlEnd() > attested.offset(),
                 leftovers, voids(chain), attestedControl, control, null);
     }
 
@@ -269,10 +268,6 @@ final class Analysis {
         SegmentHead head = chain.top().head();
         return new Findings(survey.state(), head, chain, head.place(scan.end()), scan.endSequence(), scan.end(), scan.endSequence(),
                 scan.lastNanos(), 0, false, false, leftovers, voids(chain), control, control, damage);
-    }
-
-    private long sequenceAt(Place attested, boolean startIsAttested, TailScan scan, StartBody start) throws IOException {
-        return startIsAttested ? scan.sequenceAt(attested.offset(), start) : start.lastSequence();
     }
 
     private static @Nullable CorruptLogException damage(TailScan scan, SegmentHead head, long attestedOffset) throws IOException {

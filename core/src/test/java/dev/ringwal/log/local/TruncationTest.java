@@ -593,6 +593,24 @@ class TruncationTest {
         assertTrue(crashes > 5, "crash points: " + crashes);
     }
 
+    /** It was cut short within its own start, which attests a place inside the start that recovery wrote; the state page is older. */
+    @Test
+    void cutShortWhereRecoveryHadCopiedItNeverWas() {
+        log.append("a").appendUnsynced("b").appendUnsynced("c".repeat(600), "d").kill();
+        byte[] earlier = log.contents(LogFixture.STATE);
+        log.reopen();
+        List<String> whole = log.records();
+        truncateAfter(2);
+        String cut = LogFixture.segment(2);
+        log.kill().restoreState(earlier).disk().overwrite(cut, 4096 + 512, new byte[512]);
+
+        log.reopen();
+        assertEquals(whole, log.records());
+        assertEquals(List.of(), log.segments().stream().filter(cut::equals).toList());
+        log.append("e").kill().reopen();
+        assertEquals(5, log.records().size());
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void randomLivesHoldWhatWasLeft(long seed) {
