@@ -8,7 +8,6 @@ import dev.ringwal.log.segment.SegmentName;
 import dev.ringwal.log.storage.MemoryStorage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.OptionalLong;
 
 /** A step of a log's own work, in which it may drop something unasked: never while all that it has is within the bounds. */
 final class Dropping {
@@ -33,11 +32,9 @@ final class Dropping {
     private long bytesOf(MemoryStorage disk) {
         StateSlot state = StateSlot.newest(ByteBuffer.wrap(disk.contents(LogFiles.STATE)).order(ByteOrder.LITTLE_ENDIAN));
         long sum = settings.segmentBytes();
-        for (String name : disk.names()) {
-            OptionalLong number = SegmentName.parse(name);
-            boolean counts = state != null && number.isPresent() && number.getAsLong() >= state.firstSegment
-                    && number.getAsLong() <= state.attestedSegment;
-            sum += counts ? disk.length(name) : 0;
+        for (long number = state == null ? 0 : state.firstSegment; state != null && number <= state.attestedSegment; number++) {
+            String name = SegmentName.of(number);
+            sum += disk.exists(name) ? disk.length(name) : 0;
         }
         return sum;
     }

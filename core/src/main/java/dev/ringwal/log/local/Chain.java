@@ -15,11 +15,11 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongFunction;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,7 +140,11 @@ final class Chain {
     }
 
     Set<Long> numbers() {
-        return ascending.stream().map(link -> link.head.number()).collect(Collectors.toSet());
+        Set<Long> numbers = new HashSet<>();
+        for (Link link : ascending) {
+            numbers.add(link.head.number());
+        }
+        return numbers;
     }
 
     /** The segments as readers see them, the last one ending where told. */

@@ -19,6 +19,8 @@ public final class FrameScanner {
     /** In no file do bytes of whatever else pass for a newer version's header so often. */
     private static final int NEVER_BY_CHANCE = 16;
 
+    private static final ByteBuffer ZERO_PAGE = ByteBuffer.allocateDirect(Alignment.PAGE_BYTES);
+
     private final FileWindow window = new FileWindow();
     private final Checksum checksum = new Checksum();
 
@@ -104,11 +106,17 @@ public final class FrameScanner {
 
     /** The first header that verifies at or behind the offset, or -1. Payload cannot be mistaken for one: it does not know the salt. */
     public long findHeader(long from) throws IOException {
-        for (long at = Alignment.toFrame(from); at + FrameHeader.BYTES <= length; at += Alignment.FRAME_ALIGNMENT_BYTES) {
+        long at = Alignment.toFrame(from);
+        while (at + FrameHeader.BYTES <= length) {
+            if (isZeroPage(at)) {
+                at += Alignment.PAGE_BYTES;
+                continue;
+            }
             int here = window.at(file, at, FrameHeader.BYTES);
             if (here >= 0 && window.buffer().getLong(here) != 0 && headerAmongOthers(at)) {
                 return at;
             }
+            at += Alignment.FRAME_ALIGNMENT_BYTES;
         }
         return -1;
     }
@@ -136,14 +144,26 @@ public final class FrameScanner {
     /** Behind the last 8 bytes, from the (frame aligned) offset on, that are not all zero; the offset itself where all are. */
     public long endOfNonZero(long from) throws IOException {
         long end = from;
-        for (long at = from; at < length; at += Alignment.FRAME_ALIGNMENT_BYTES) {
+        long at = from;
+        while (at < length) {
+            if (isZeroPage(at)) {
+                at += Alignment.PAGE_BYTES;
+                continue;
+            }
             int bytes = (int) Math.min(Alignment.FRAME_ALIGNMENT_BYTES, length - at);
             int here = window.at(file, at, bytes);
             if (here >= 0 && !isZero(here, bytes)) {
                 end = at + bytes;
             }
+            at += bytes;
         }
         return end;
+    }
+
+    /** Whether a page begins there that is all zero: of a segment that is not full most are, and are passed over at once. */
+    private boolean isZeroPage(long at) throws IOException {
+        int here = Alignment.isPage(at) ? window.at(file, at, Alignment.PAGE_BYTES) : -1;
+        return here >= 0 && window.buffer().slice(here, Alignment.PAGE_BYTES).equals(ZERO_PAGE);
     }
 
     private boolean isZero(int here, int bytes) {

@@ -160,6 +160,22 @@ class FrameScannerTest {
         assertEquals(70_003, scan(file).endOfNonZero(4096));
     }
 
+    /** Pages of zeros are passed over at once. */
+    @Test
+    void nothingIsOverlookedBesidePagesOfZeros() throws IOException {
+        for (int offset = 8192 - 72; offset <= 8192 + 72; offset += 8) {
+            Frame frame = data(9, "a");
+            byte[] file = Arrays.copyOf(put(offset, frame), 40_000);
+            assertEquals(offset, scan(file).findHeader(0));
+            assertEquals(-1, scan(file).findHeader(offset + 1));
+            for (int last = offset; last < offset + 8; last++) {
+                byte[] one = new byte[40_000];
+                one[last] = 1;
+                assertEquals(offset + 8, scan(one).endOfNonZero(0));
+            }
+        }
+    }
+
     @Test
     void refreshSeesWhatWasWrittenSince() throws IOException {
         byte[] file = new byte[8192];

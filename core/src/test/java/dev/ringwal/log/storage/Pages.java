@@ -104,12 +104,8 @@ final class Pages {
         long offset = (long) sector * SECTOR_BYTES;
         int count = (int) Math.min(SECTOR_BYTES, length - offset);
         if (count > 0) {
-            write(other.sector(sector, count), offset);
+            write(other.read(offset, count), offset);
         }
-    }
-
-    byte[] sector(int sector, int count) {
-        return Arrays.copyOf(read((long) sector * SECTOR_BYTES, count), count);
     }
 
     /** Shared pages tell at once that nothing differs; most are. */
@@ -119,6 +115,13 @@ final class Pages {
         byte[] others = other.page(indexOf(offset));
         int from = (int) (offset % PAGE_BYTES);
         return mine != others && !Arrays.equals(mine, from, from + SECTOR_BYTES, others, from, from + SECTOR_BYTES);
+    }
+
+    /** The same of contents that are no file's: whole sectors from the first on. */
+    boolean sectorDiffers(byte[] contents, int sector) {
+        int offset = sector * SECTOR_BYTES;
+        int from = offset % PAGE_BYTES;
+        return !Arrays.equals(page(indexOf(offset)), from, from + SECTOR_BYTES, contents, offset, offset + SECTOR_BYTES);
     }
 
     static int sectors(long length) {

@@ -66,8 +66,8 @@ final class Scattering {
     private void overwriteChanged(Pages left, int sector, Pages synced, Pages pending, boolean garbled) {
         long offset = (long) sector * Pages.SECTOR_BYTES;
         int count = (int) Math.min(Pages.SECTOR_BYTES, left.length() - offset);
-        byte[] old = synced.sector(sector, count);
-        byte[] fresh = pending.sector(sector, count);
+        byte[] old = synced.read(offset, count);
+        byte[] fresh = pending.read(offset, count);
         for (int i = 0; i < count; i++) {
             if (old[i] != fresh[i] || garbled && !powersafe) {
                 old[i] = garbled ? (byte) random.nextInt() : 0;

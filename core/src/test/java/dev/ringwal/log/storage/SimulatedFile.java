@@ -2,7 +2,6 @@ package dev.ringwal.log.storage;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
@@ -93,21 +92,22 @@ final class SimulatedFile {
         }
         byte[] image = new byte[page.capacity()];
         page.get(0, image);
-        if (!Arrays.equals(image, cache.read(0, image.length))) {
-            takeOver(image);
-        }
+        takeOver(image);
         seen = ByteBuffer.wrap(image);
     }
 
     private void takeOver(byte[] image) {
-        Pages now = new Pages();
-        now.write(image, 0);
+        boolean differs = false;
         for (int sector = 0; sector < Pages.sectors(image.length); sector++) {
-            if (now.sectorDiffers(cache, sector)) {
-                cache.takeSector(now, sector);
+            if (cache.sectorDiffers(image, sector)) {
                 forgotten.clear(sector);
+                differs = true;
             }
         }
+        if (!differs) {
+            return;
+        }
+        cache.writePart(ByteBuffer.wrap(image, 0, (int) Math.min(image.length, cache.length())), 0);
         if (images.size() == IMAGES) {
             images.removeFirst();
         }
