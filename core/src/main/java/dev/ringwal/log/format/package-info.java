@@ -9,7 +9,7 @@
  * <pre>
  * LOCK                      empty; the writer locks byte 0, then byte 1
  * state                     one page, two slots
- * 00000000000000000007.seg  segment 7; numbers rise, gaps may be
+ * 00000000000000000007.seg  segment 7; numbers rise, gaps may be, none is above 2^62
  * 00000000000000000008.seg.new  being prepared, or trimmed and kept to become another segment; never read
  * </pre>
  *

@@ -6,7 +6,10 @@ import java.util.OptionalLong;
 public final class SegmentName {
 
     private static final int DIGITS = 20;
-    private static final String LAST = digits(Long.MAX_VALUE);
+
+    /** No log comes so far. A file with a name behind it is a foreign one. */
+    private static final String LAST = digits(1L << 62);
+
     private static final String SUFFIX = ".seg";
     private static final String TEMPORARY_SUFFIX = ".seg.new";
 

@@ -18,7 +18,7 @@ class SegmentNameTest {
 
     @Test
     void nameIsParsedBack() {
-        for (long number : new long[] {0, 7, 1L << 40, Long.MAX_VALUE}) {
+        for (long number : new long[] {0, 7, 1L << 40, 1L << 62}) {
             assertEquals(OptionalLong.of(number), SegmentName.parse(SegmentName.of(number)));
             assertTrue(SegmentName.isTemporary(SegmentName.temporary(number)));
         }
@@ -27,7 +27,8 @@ class SegmentNameTest {
     @Test
     void otherNamesAreNoSegments() {
         for (String name : new String[] {"", "state", "LOCK", "7.seg", ".seg", "00000000000000000007", "00000000000000000007.SEG",
-            "0000000000000000000x.seg", "-0000000000000000007.seg", "000000000000000000007.seg", "09223372036854775808.seg",
+            "0000000000000000000x.seg", "-0000000000000000007.seg", "000000000000000000007.seg", SegmentName.of((1L << 62) + 1),
+            SegmentName.of(Long.MAX_VALUE), "09223372036854775808.seg",
             "99999999999999999999.seg", "00000000000000000007.seg.bak", "٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٧.seg"}) {
             assertTrue(SegmentName.parse(name).isEmpty(), name);
             assertFalse(SegmentName.isTemporary(name), name);
