@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 
 /** Counts what all threads together allocate on the heap while one producer appends. */
 @Command(name = "allocation", mixinStandardHelpOptions = true, showDefaultValues = true,
-        description = "Prints the bytes that each thread allocates per record, start-up left out.")
+        description = "Prints the bytes that each thread allocates per record, start-up left out, and what reading it back does.")
 final class AllocationCommand implements Callable<Integer> {
 
     /** Less is what looking costs. */
@@ -40,7 +40,7 @@ final class AllocationCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (Workspace workspace = data.open()) {
             Settings settings = new Settings(workspace.directory(), Settings.RAW_BYTES, Settings.SEGMENT_BYTES,
-                    Settings.KEPT_BYTES, Durability.SYNCED, payloadBytes, 1);
+                    Settings.KEPT_BYTES, Durability.SYNCED, payloadBytes, 1, Settings.manyInFlight(payloadBytes));
             for (SystemName system : systems) {
                 System.out.println(measure(system, settings));
             }
@@ -56,7 +56,8 @@ final class AllocationCommand implements Callable<Integer> {
             append(lane, payloads);
             Allocation before = Allocation.now();
             append(lane, payloads);
-            return report(system, Allocation.now().since(before));
+            String appending = report(system.toString(), Allocation.now().since(before), records);
+            return appending + read(contender);
         }
     }
 
@@ -67,21 +68,25 @@ final class AllocationCommand implements Callable<Integer> {
         lane.drain();
     }
 
-    private String report(SystemName system, Allocation allocation) {
-        Table table = new Table().row(system.toString(), "bytes per record");
+    /** What is still there, once to compile and once to count. */
+    private static String read(Contender contender) throws IOException {
+        contender.readBack(payload -> { });
+        Allocation before = Allocation.now();
+        long read = contender.readBack(payload -> { });
+        return report("reading back", Allocation.now().since(before), read);
+    }
+
+    private static String report(String what, Allocation allocation, long records) {
+        Table table = new Table().row(what, "bytes per record");
         allocation.bytesByThread().forEach((thread, bytes) -> {
-            if (perRecord(bytes) >= LEAST_SHOWN) {
-                table.row("  " + thread, format(bytes));
+            if ((double) bytes / records >= LEAST_SHOWN) {
+                table.row("  " + thread, perRecord(bytes, records));
             }
         });
-        return table.row("  all threads", format(allocation.bytes())).toString();
+        return table.row("  all threads", perRecord(allocation.bytes(), records)).toString();
     }
 
-    private double perRecord(long bytes) {
-        return (double) bytes / records;
-    }
-
-    private String format(long bytes) {
-        return String.format(Locale.ROOT, "%.3f", perRecord(bytes));
+    private static String perRecord(long bytes, long records) {
+        return String.format(Locale.ROOT, "%.3f", (double) bytes / records);
     }
 }

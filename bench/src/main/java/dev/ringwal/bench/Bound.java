@@ -1,6 +1,8 @@
 package dev.ringwal.bench;
 
 import dev.ringwal.bench.system.SystemName;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,30 +29,20 @@ sealed interface Bound {
 
         @Override
         public Verdict judge(Comparison comparison, Figure figure, SystemName subject) {
-            SystemName base = best(comparison, figure);
-            Spread ratio = Spread.ofRatio(figure, comparison.of(subject), comparison.of(base));
-            return new Verdict(number(factor) + " x " + base, ratio, Ratio::number, holds(figure, ratio.median(), factor),
-                    drift(figure, comparison.of(base)) > Math.abs(ratio.median() / factor - 1), List.of());
-        }
-
-        private SystemName best(Comparison comparison, Figure figure) {
-            return comparison.measurements().keySet().stream().filter(system -> bases.contains(system.toString()))
-                    .max((one, other) -> (figure.moreIsBetter() ? 1 : -1) * Double.compare(
-                            Spread.of(figure, comparison.of(one)).median(), Spread.of(figure, comparison.of(other)).median()))
-                    .orElseThrow();
-        }
-
-        private static String number(double ratio) {
-            return String.format(Locale.ROOT, "%.2f", ratio);
+            List<Rival> rivals = bases.stream().flatMap(base -> comparison.named(base).stream())
+                    .map(base -> Rival.of(base, comparison, figure, subject)).toList();
+            return Rival.best(rivals, figure).verdict(figure, factor, List.of());
         }
     }
 
     /**
      * The same of others' logs. Nothing is proven by being faster than some of them, or than one that is hindered here.
      *
-     * @param shares what each reached of {@code raw} when it was measured by itself
+     * @param shares   what each reached of {@code raw} when it was measured by itself
+     * @param standIns the same of those that cannot be measured here: that share of {@code raw} stands for them
      */
-    record Peers(double factor, List<String> bases, Map<String, Double> shares) implements Bound {
+    record Peers(double factor, List<String> bases, Map<Figure, Map<String, Double>> shares, Map<Figure, Map<String, Double>> standIns)
+            implements Bound {
 
         private static final String RAW = "raw";
 
@@ -64,22 +56,26 @@ sealed interface Bound {
 
         @Override
         public Verdict judge(Comparison comparison, Figure figure, SystemName subject) {
-            return new Ratio(factor, bases).judge(comparison, figure, subject).butFor(
-                    bases.stream().flatMap(peer -> doubt(comparison, peer).stream()).toList());
+            List<Rival> rivals = new ArrayList<>();
+            bases.stream().flatMap(base -> comparison.named(base).stream())
+                    .forEach(base -> rivals.add(Rival.of(base, comparison, figure, subject)));
+            comparison.named(RAW).ifPresent(raw -> standIns.getOrDefault(figure, Map.of())
+                    .forEach((name, share) -> rivals.add(Rival.standIn(name, share, raw, comparison, figure, subject))));
+            return Rival.best(rivals, figure).verdict(figure, factor,
+                    bases.stream().flatMap(peer -> doubt(comparison, peer, figure.isTail() ? Figure.P50_NANOS : figure).stream()).toList());
         }
 
-        private Optional<String> doubt(Comparison comparison, String peer) {
-            double share = shares.getOrDefault(peer, Double.NaN);
-            Optional<SystemName> measured =
-                    comparison.measurements().keySet().stream().filter(system -> system.toString().equals(peer)).findFirst();
-            if (measured.isEmpty()) {
-                return Optional.of("without " + peer);
+        /** A tail is the machine's more than the system's: whether that is hindered the median tells. */
+        private Optional<String> doubt(Comparison comparison, String peer, Figure figure) {
+            Optional<SystemName> measured = comparison.named(peer);
+            Optional<SystemName> raw = comparison.named(RAW);
+            if (measured.isEmpty() || raw.isEmpty()) {
+                return Optional.of("without " + (measured.isEmpty() ? peer : RAW));
             }
-            double here = Spread.ofRatio(Figure.RECORDS_PER_SECOND, comparison.of(measured.get()),
-                    comparison.of(SystemName.parse(RAW))).median();
-            return here < LEAST_OF_SHARE * share
-                    ? Optional.of(String.format(Locale.ROOT, "%s has %.2f x raw, not %.2f", peer, here, share))
-                    : Optional.empty();
+            double share = shares.getOrDefault(figure, Map.of()).getOrDefault(peer, Double.NaN);
+            double here = Spread.ofRatio(figure, comparison.of(measured.get()), comparison.of(raw.get())).middle();
+            boolean isHindered = figure.moreIsBetter() ? here < LEAST_OF_SHARE * share : here > share / LEAST_OF_SHARE;
+            return isHindered ? Optional.of(String.format(Locale.ROOT, "%s has %.2f x raw, not %.2f", peer, here, share)) : Optional.empty();
         }
     }
 
@@ -93,8 +89,7 @@ sealed interface Bound {
 
         @Override
         public Verdict judge(Comparison comparison, Figure figure, SystemName subject) {
-            Spread measured = Spread.of(figure, comparison.of(subject));
-            return new Verdict(figure.format(limit), measured, figure::format, holds(figure, measured.median(), limit), false, List.of());
+            return Verdict.of(figure.format(limit), Spread.of(figure, comparison.of(subject)), limit, figure, figure::format, List.of());
         }
     }
 
@@ -110,25 +105,41 @@ sealed interface Bound {
         public Verdict judge(Comparison comparison, Figure figure, SystemName subject) {
             Spread worst = Spread.of(figure, comparison.of(SystemName.parse(base)));
             double limit = figure.moreIsBetter() ? worst.min() : worst.max();
-            Spread measured = Spread.of(figure, comparison.of(subject));
-            return new Verdict(figure.format(limit) + " (" + base + ")", measured, figure::format,
-                    holds(figure, measured.median(), limit), false, List.of());
+            return Verdict.of(figure.format(limit) + " (" + base + ")", Spread.of(figure, comparison.of(subject)), limit, figure,
+                    figure::format, List.of());
         }
     }
 
-    private static boolean holds(Figure figure, double measured, double limit) {
-        return figure.moreIsBetter() ? measured >= limit : measured <= limit;
-    }
+    /**
+     * One that a system is compared with.
+     *
+     * @param ratio of the system's figure to its own
+     */
+    record Rival(String name, Spread ratio) {
 
-    /** By how much the two halves of the repetitions differ: the machine's doing. */
-    private static double drift(Figure figure, List<Measurement> repetitions) {
-        int half = repetitions.size() / 2;
-        if (half == 0) {
-            return Double.POSITIVE_INFINITY;
+        static Rival of(SystemName base, Comparison comparison, Figure figure, SystemName subject) {
+            return new Rival(base.toString(), Spread.ofRatio(figure, comparison.of(subject), comparison.of(base)));
         }
-        double first = Spread.of(figure, repetitions.subList(0, half)).median();
-        double second = Spread.of(figure, repetitions.subList(repetitions.size() - half, repetitions.size())).median();
-        return Math.abs(first / second - 1);
+
+        /** One that has this share of what {@code raw} has here. */
+        static Rival standIn(String name, double share, SystemName raw, Comparison comparison, Figure figure, SystemName subject) {
+            Spread toRaw = Spread.ofRatio(figure, comparison.of(subject), comparison.of(raw));
+            return new Rival(String.format(Locale.ROOT, "%s (%.2f x raw elsewhere)", name, share), toRaw.times(1 / share));
+        }
+
+        /** The one beside which the system looks worst. */
+        static Rival best(Collection<Rival> rivals, Figure figure) {
+            return rivals.stream().min((one, other) ->
+                    (figure.moreIsBetter() ? 1 : -1) * Double.compare(one.ratio.middle(), other.ratio.middle())).orElseThrow();
+        }
+
+        Verdict verdict(Figure figure, double factor, List<String> doubts) {
+            return Verdict.of(number(factor) + " x " + name, ratio, factor, figure, Rival::number, doubts);
+        }
+
+        private static String number(double ratio) {
+            return String.format(Locale.ROOT, "%.2f", ratio);
+        }
     }
 
     /**
@@ -136,26 +147,26 @@ sealed interface Bound {
      *
      * @param limit  as a person reads it
      * @param format how the measured numbers are shown
-     * @param holds  whether the median keeps to the limit
-     * @param noisy  whether the machine moved by more than the median is away from the limit: then nothing is judged
+     * @param holds  whether what was measured keeps to the limit
+     * @param margin how far it is away from it, as a share
      * @param doubts why it proves nothing that it holds
      */
-    record Verdict(String limit, Spread measured, DoubleFunction<String> format, boolean holds, boolean noisy, List<String> doubts) {
+    record Verdict(String limit, Spread measured, DoubleFunction<String> format, boolean holds, double margin, List<String> doubts) {
 
-        Verdict butFor(List<String> reasons) {
-            return new Verdict(limit, measured, format, holds, noisy, reasons);
+        static Verdict of(String limit, Spread measured, double bound, Figure figure, DoubleFunction<String> format, List<String> doubts) {
+            boolean holds = figure.moreIsBetter() ? measured.middle() >= bound : measured.middle() <= bound;
+            return new Verdict(limit, measured, format, holds, Math.abs(measured.middle() / bound - 1), doubts);
         }
 
-        String text() {
-            return judgement() + (doubts.isEmpty() ? "" : ", unproven: " + String.join(", ", doubts));
-        }
-
-        private String judgement() {
-            return noisy ? "not judged, " + (holds ? "holds" : "does not hold") : holds ? "met" : "missed";
+        /** @param noise what forbids to judge; of a machine that moved, by how much */
+        String text(Noise noise) {
+            String judgement = noise.hides(margin) ? "not judged (" + noise + "), " + (holds ? "holds" : "does not hold")
+                    : holds ? "met" : "missed";
+            return judgement + (doubts.isEmpty() ? "" : ", unproven: " + String.join(", ", doubts));
         }
 
         String measuredText() {
-            return format.apply(measured.median()) + " (" + format.apply(measured.min()) + " .. " + format.apply(measured.max()) + ")";
+            return format.apply(measured.middle()) + " (" + format.apply(measured.min()) + " .. " + format.apply(measured.max()) + ")";
         }
     }
 }

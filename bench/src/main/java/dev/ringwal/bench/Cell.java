@@ -15,7 +15,7 @@ record Cell(Workload workload, int payloadBytes, int producers, int syncDelayMic
     static List<Cell> all(List<Workload> workloads, List<Integer> payloadBytes, List<Integer> producers, List<Integer> delays) {
         List<Cell> cells = new ArrayList<>();
         for (Workload workload : workloads) {
-            for (int bytes : payloadBytes) {
+            for (int bytes : workload.payloadBytes(payloadBytes)) {
                 for (int count : workload.hasProducers() ? producers : List.of(1)) {
                     for (int delay : workload.hasSlowSyncs() ? delays : List.of(0)) {
                         cells.add(new Cell(workload, bytes, count, delay));

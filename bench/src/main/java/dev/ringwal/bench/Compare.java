@@ -4,16 +4,12 @@ import dev.ringwal.bench.system.Payloads;
 import dev.ringwal.bench.system.SystemName;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -30,7 +26,7 @@ import picocli.CommandLine.Spec;
                 + " logs after `bench --peers`; a log's settings go behind its name: ringwal/two, ringwal/one/spin."})
 final class Compare implements Callable<Integer> {
 
-    private static final int MOST_REPETITIONS = 1000;
+    static final int MOST_REPETITIONS = 1000;
     private static final int MOST_PRODUCERS = 64;
     private static final int MOST_PAYLOAD_BYTES = 1024 * 1024;
     private static final int MOST_DELAY_MICROS = 1_000_000;
@@ -55,8 +51,8 @@ final class Compare implements Callable<Integer> {
     @Option(names = "--repetitions", paramLabel = "N", description = "Trials of each, interleaved.", defaultValue = "3")
     int repetitions;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Where to write every trial's figures, too.")
-    @Nullable Path json;
+    @Mixin
+    JsonFile json = new JsonFile();
 
     @Mixin
     Timing timing = new Timing();
@@ -69,26 +65,24 @@ final class Compare implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        requireInRange("--payload", payloadBytes, Payloads.MIN_BYTES, MOST_PAYLOAD_BYTES);
-        requireInRange("--producers", producers, 1, MOST_PRODUCERS);
-        requireInRange("--sync-delay", syncDelayMicros, 1, MOST_DELAY_MICROS);
-        requireInRange("--repetitions", List.of(repetitions), 1, MOST_REPETITIONS);
+        Range.require(spec.commandLine(), "--payload", payloadBytes, Payloads.MIN_BYTES, MOST_PAYLOAD_BYTES);
+        Range.require(spec.commandLine(), "--producers", producers, 1, MOST_PRODUCERS);
+        Range.require(spec.commandLine(), "--sync-delay", syncDelayMicros, 1, MOST_DELAY_MICROS);
+        Range.require(spec.commandLine(), "--repetitions", repetitions, 1, MOST_REPETITIONS);
         timing.requireSane(spec.commandLine());
+        json.requireWritable(spec.commandLine());
         PrintWriter out = spec.commandLine().getOut();
         try (Workspace workspace = data.open()) {
             Machine machine = Machine.here(workspace);
             out.println(machine + "\n");
-            List<Comparison> comparisons = compare(workspace, out);
+            compare(workspace, machine, out);
             out.print(repetitions > 1 ? Report.LEGEND : "One repetition only: nothing is known about noise.\n");
             out.flush();
-            if (json != null) {
-                Files.writeString(json, JsonReport.of(machine, comparisons) + "\n");
-            }
         }
         return 0;
     }
 
-    private List<Comparison> compare(Workspace workspace, PrintWriter out) throws IOException {
+    private void compare(Workspace workspace, Machine machine, PrintWriter out) throws IOException {
         OwnProcess processes = new OwnProcess(timing, workspace.directory());
         List<Comparison> comparisons = new ArrayList<>();
         for (Cell cell : Cell.all(workloads, payloadBytes, producers, syncDelayMicros)) {
@@ -96,15 +90,7 @@ final class Compare implements Callable<Integer> {
             out.println(Report.of(comparison));
             out.flush();
             comparisons.add(comparison);
-        }
-        return comparisons;
-    }
-
-    private void requireInRange(String option, List<Integer> values, int least, int most) {
-        for (int value : values) {
-            if (value < least || value > most) {
-                throw new ParameterException(spec.commandLine(), option + " goes from " + least + " to " + most + ", not " + value);
-            }
+            json.write(machine, comparisons, spec.commandLine()); // each time: it takes long
         }
     }
 }

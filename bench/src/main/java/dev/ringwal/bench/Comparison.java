@@ -22,14 +22,18 @@ record Comparison(Cell cell, Map<SystemName, List<Measurement>> measurements) {
         Measurement run(Cell cell, SystemName system) throws IOException;
     }
 
-    /** Runs all systems once, then all again, and so on: a machine that grows slower does so for all. */
+    /**
+     * Runs all systems once, then all again, and so on: a machine that grows slower does so for all. Each time another one comes first, and
+     * last: what one leaves behind for the next is not always the same one's.
+     */
     static Comparison run(Cell cell, List<SystemName> systems, int repetitions, Runner runner) throws IOException {
+        List<SystemName> asked = systems.stream().filter(cell.workload()::canBeAskedOf).toList();
         Map<SystemName, List<Measurement>> measurements = new LinkedHashMap<>();
+        asked.forEach(system -> measurements.put(system, new ArrayList<>()));
         for (int repetition = 0; repetition < repetitions; repetition++) {
-            for (SystemName system : systems) {
-                if (cell.workload().canBeAskedOf(system)) {
-                    measurements.computeIfAbsent(system, name -> new ArrayList<>()).add(runner.run(cell, system));
-                }
+            for (int i = 0; i < asked.size(); i++) {
+                SystemName system = asked.get((i + repetition) % asked.size());
+                measurements.get(system).add(runner.run(cell, system));
             }
         }
         return new Comparison(cell, measurements);
@@ -38,6 +42,11 @@ record Comparison(Cell cell, Map<SystemName, List<Measurement>> measurements) {
     /** The baselines among the systems: what the others are compared with. */
     List<SystemName> bases() {
         return measurements.keySet().stream().filter(system -> system.toString().startsWith(BASE_PREFIX)).toList();
+    }
+
+    /** The system of that name, if it was measured. */
+    Optional<SystemName> named(String name) {
+        return measurements.keySet().stream().filter(system -> system.toString().equals(name)).findFirst();
     }
 
     List<Measurement> of(SystemName system) {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 final class DataDirectory {
 
     @Option(names = "--dir", paramLabel = "DIR", defaultValue = "bench-data",
-            description = "Where to write, on a disk; what is written (4 GiB at most) is deleted.")
+            description = "Where to write, on a disk; what is written (up to 3 GiB, with others' logs 15) is deleted.")
     Path directory = Path.of("bench-data");
 
     Workspace open() throws IOException {

@@ -9,8 +9,6 @@ final class Device {
 
     /** Flush requests, counted from 0 in the kernel's line of statistics. */
     private static final int FLUSHES = 15;
-    private static final int MINOR_BITS = 8;
-    private static final int MINOR_MASK = (1 << MINOR_BITS) - 1;
 
     private final Path statistics;
 
@@ -20,7 +18,23 @@ final class Device {
 
     static Device of(Path directory) throws IOException {
         long number = ((Number) Files.getAttribute(directory, "unix:dev")).longValue();
-        return new Device(Path.of("/sys/dev/block", (number >> MINOR_BITS) + ":" + (number & MINOR_MASK), "stat"));
+        Path block = Path.of("/sys/dev/block", major(number) + ":" + minor(number));
+        return ofBlock(block);
+    }
+
+    /** A partition's flushes are counted with the whole device's. */
+    static Device ofBlock(Path block) throws IOException {
+        boolean isPartition = Files.exists(block.resolve("partition"));
+        return new Device((isPartition ? block.toRealPath().getParent() : block).resolve("stat"));
+    }
+
+    /** As the kernel's interface has it: 12 bits in the middle, 20 in the upper half. */
+    private static long major(long number) {
+        return number >> 8 & 0xFFF | number >> 32 & ~0xFFFL;
+    }
+
+    private static long minor(long number) {
+        return number & 0xFF | number >> 12 & ~0xFFL;
     }
 
     /** Whether it counts flushes. */

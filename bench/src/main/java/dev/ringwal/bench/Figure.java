@@ -7,8 +7,8 @@ enum Figure {
 
     RECORDS_PER_SECOND("records/s", "%,.0f", 1),
     RECORDS_PER_SYNC("records/sync", "%,.0f", 1),
-    /** Of the whole device, whoever asked for them. */
-    DEVICE_FLUSHES_PER_SYNC("flushes/sync", "%.2f", 1),
+    /** Flushes of the whole device, whoever asked for them: what does not sync has more records than may be in flight. */
+    RECORDS_PER_FLUSH("records/flush", "%,.1f", 1),
     /** Of all threads of the process, the producers' and the compiler's too. */
     CPU_NANOS_PER_RECORD("cpu ns/record", "%,.0f", 1),
     /** Allocated on the heap, by all threads. */
@@ -41,6 +41,11 @@ enum Figure {
     /** Whether a higher number is the better one. */
     boolean moreIsBetter() {
         return this == RECORDS_PER_SECOND || this == RECORDS_PER_SYNC;
+    }
+
+    /** Whether it tells of few events in a trial: several count together. */
+    boolean isTail() {
+        return this == P99_NANOS || this == P999_NANOS || this == STALLS_PER_MILLION;
     }
 
     /** For the title of a ratio, which has no unit. */

@@ -3,12 +3,11 @@ package dev.ringwal.bench;
 import dev.ringwal.AppendCallback;
 import dev.ringwal.WriteAheadLog;
 import dev.ringwal.bench.system.Payloads;
+import dev.ringwal.log.Address;
+import dev.ringwal.log.Durability;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,8 +33,8 @@ final class FillCommand implements Callable<Integer> {
     }
 
     private static final long RECORDS = 2_000_000;
-    /** The next segment is there when one is half full; this much more, framing included, is written then. */
-    private static final double REST = 0.45;
+    /** So much of the open segment is written when it counts as full. */
+    private static final double FULL = 0.95;
     private static final int STRIDE = 1000;
     private static final AppendCallback IGNORED = (sequence, failure) -> { };
 
@@ -55,17 +54,15 @@ final class FillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        JavaProcess.endWithParent();
         byte[][] payloads = new Payloads(1, payloadBytes).of(0);
         try (WriteAheadLog log = WriteAheadLog.builder(directory).segmentBytes(segmentBytes).open()) {
             if (ending == Ending.CLOSE) {
                 append(log, payloads, RECORDS);
             } else {
-                while (wholeSegments() < 2) {
+                do {
                     append(log, payloads, STRIDE);
-                    log.sync();
-                }
-                append(log, payloads, (long) (REST * segmentBytes / (payloadBytes + Integer.BYTES)));
-                log.sync();
+                } while (last(log, payloads).offset() < FULL * segmentBytes);
                 Runtime.getRuntime().halt(ending.exitCode());
             }
         }
@@ -78,16 +75,8 @@ final class FillCommand implements Callable<Integer> {
         }
     }
 
-    /** The first ones are smaller. Files in the making have another name for a while, and vanish with it. */
-    private long wholeSegments() throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.list(directory)) {
-            files = all.filter(file -> file.toString().endsWith(".seg")).toList();
-        }
-        long whole = 0;
-        for (Path file : files) {
-            whole += Files.size(file) >= segmentBytes ? 1 : 0;
-        }
-        return whole;
+    /** Appends one more, and says where it is: so far back in no segment but a full-sized one. */
+    private Address last(WriteAheadLog log, byte[][] payloads) {
+        return log.bytes(Durability.SYNCED).appendAddressed(payloads[(int) (appended++ % payloads.length)]).join();
     }
 }

@@ -37,6 +37,7 @@ final class FollowerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        JavaProcess.endWithParent();
         try (ReadOnlyLog log = ReadOnlyLog.open(directory, Reach.ATTESTED); LogReader reader = log.reader(0)) {
             Files.createFile(ready);
             long received = 0;

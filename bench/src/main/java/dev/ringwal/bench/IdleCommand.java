@@ -13,12 +13,13 @@ import picocli.CommandLine.Option;
 
 /** What an open log costs that nobody uses. */
 @Command(name = "idle", mixinStandardHelpOptions = true, showDefaultValues = true,
-        description = "Prints the processor time that an idle log takes, beside that of Java alone.")
+        description = "Prints the processor time, the threads and the memory outside the heap that an idle log takes, beside those of Java alone.")
 final class IdleCommand implements Callable<Integer> {
 
     /** Until what opening and appending set off, compiling above all, is over. */
     private static final Duration SETTLING = Duration.ofSeconds(1);
     private static final int RECORDS = 100;
+    private static final double MIB = 1 << 20;
 
     @Option(names = "--seconds", paramLabel = "S", description = "How long to look, each time.", defaultValue = "10")
     double seconds;
@@ -28,7 +29,7 @@ final class IdleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Table table = new Table().row("", "% of a processor", "threads");
+        Table table = new Table().row("", "% of a processor", "MiB outside the heap", "threads");
         row(table, "Java alone");
         try (Workspace workspace = data.open(); WriteAheadLog log = WriteAheadLog.open(workspace.directory().resolve("log"))) {
             row(table, "and a log, nothing appended yet");
@@ -37,6 +38,7 @@ final class IdleCommand implements Callable<Integer> {
             }
             row(table, "and after " + RECORDS + " records");
         }
+        table.row("a log may take", "0.50", "8.0", "2");
         System.out.print(table);
         return 0;
     }
@@ -49,6 +51,7 @@ final class IdleCommand implements Callable<Integer> {
         Pause.of(Pause.seconds(seconds));
         double share = (double) (system.getProcessCpuTime() - used) / (System.nanoTime() - start);
         table.row(when, String.format(Locale.ROOT, "%.2f", 100 * share),
+                String.format(Locale.ROOT, "%.1f", MemoryUse.buffers("direct") / MIB),
                 Integer.toString(ManagementFactory.getThreadMXBean().getThreadCount()));
     }
 }

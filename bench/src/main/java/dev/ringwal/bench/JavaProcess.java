@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Runs one of the commands in a Java process of its own, started like this one. It ends when this one does. */
+/** Runs one of the commands in a Java process of its own, started like this one. */
 final class JavaProcess {
 
     private static final Duration ENDLESS = Duration.ofDays(365);

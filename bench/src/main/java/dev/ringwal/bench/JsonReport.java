@@ -1,6 +1,7 @@
 package dev.ringwal.bench;
 
 import dev.ringwal.bench.system.SystemName;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +13,14 @@ final class JsonReport {
     private JsonReport() {
     }
 
-    static String of(Machine machine, List<Comparison> comparisons) {
+    /** @param arguments of the command that measured */
+    static String of(Machine machine, List<String> arguments, List<Comparison> comparisons) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("java", machine.java());
         report.put("processors", machine.processors());
         report.put("file_system", machine.fileSystem());
+        report.put("arguments", arguments);
+        report.put("written", Instant.now());
         report.put("comparisons", comparisons.stream().map(JsonReport::comparison).toList());
         return Json.of(report);
     }
@@ -56,7 +60,7 @@ final class JsonReport {
 
     private static Map<String, Object> ratio(Spread spread) {
         Map<String, Object> object = new LinkedHashMap<>();
-        object.put("median", spread.median());
+        object.put("median", spread.middle());
         object.put("min", spread.min());
         object.put("max", spread.max());
         object.put("within_noise", spread.isWithinNoise());

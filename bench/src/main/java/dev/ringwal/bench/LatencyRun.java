@@ -9,7 +9,7 @@ import org.HdrHistogram.Histogram;
 /** One thread that appends, waits for the acknowledgement, and appends again. */
 final class LatencyRun {
 
-    private static final int SIGNIFICANT_DIGITS = 3;
+    static final int SIGNIFICANT_DIGITS = 3;
 
     private final Lane lane;
     private final byte[][] payloads;

@@ -46,7 +46,7 @@ final class MemoryCommand implements Callable<Integer> {
         try (Workspace workspace = data.open()) {
             for (int bytes : payloadBytes) {
                 Settings settings = new Settings(workspace.directory(), Settings.RAW_BYTES, Settings.SEGMENT_BYTES,
-                        Settings.KEPT_BYTES, Durability.SYNCED, bytes, 1);
+                        Settings.KEPT_BYTES, Durability.SYNCED, bytes, 1, Settings.manyInFlight(bytes));
                 MemoryUse use = new MemoryUse();
                 List<Double> rates = append(settings, use);
                 table.row(gigabytes + " GB of " + bytes + "-byte records", mebibytes(use.mostHeap()), mebibytes(use.liveHeap()),

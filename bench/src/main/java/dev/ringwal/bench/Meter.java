@@ -43,9 +43,10 @@ final class Meter {
         long synced = contender.syncs() - syncs;
         if (synced > 0) {
             figures.put(Figure.RECORDS_PER_SYNC, (double) records / synced);
-            if (device.isKnown()) {
-                figures.put(Figure.DEVICE_FLUSHES_PER_SYNC, (double) (device.flushes() - flushes) / synced);
-            }
+        }
+        long flushed = device.flushes() - flushes;
+        if (flushed > 0) {
+            figures.put(Figure.RECORDS_PER_FLUSH, (double) records / flushed);
         }
         return new Measurement(figures);
     }

@@ -10,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What a log costs to open that is much larger than memory. */
@@ -44,10 +43,10 @@ final class OpenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        requireInRange("--segments", segments, 1, MOST_SEGMENTS);
-        requireInRange("--segment-bytes", segmentBytes, MIN_SEGMENT_BYTES, MOST_SEGMENT_BYTES);
-        requireInRange("--openings", openings, 1, Integer.MAX_VALUE);
-        requireInRange("--reads", reads, 1, Integer.MAX_VALUE);
+        Range.require(spec.commandLine(), "--segments", segments, 1, MOST_SEGMENTS);
+        Range.require(spec.commandLine(), "--segment-bytes", segmentBytes, MIN_SEGMENT_BYTES, MOST_SEGMENT_BYTES);
+        Range.require(spec.commandLine(), "--openings", openings, 1, Integer.MAX_VALUE);
+        Range.require(spec.commandLine(), "--reads", reads, 1, Integer.MAX_VALUE);
         PrintWriter out = spec.commandLine().getOut();
         try (Workspace workspace = data.open()) {
             out.println(Machine.here(workspace) + "\n");
@@ -65,12 +64,6 @@ final class OpenCommand implements Callable<Integer> {
                 "--segments", Integer.toString(segments), "--segment-bytes", Long.toString(segmentBytes)));
         if (exitCode != 0) {
             throw new GaveUpException("the log could not be filled: exit code " + exitCode);
-        }
-    }
-
-    private void requireInRange(String option, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new ParameterException(spec.commandLine(), option + " goes from " + least + " to " + most + ", not " + value);
         }
     }
 }

@@ -41,7 +41,7 @@ final class OwnProcess implements Comparison.Runner {
         return read(result);
     }
 
-    /** A trial that fills a log or rolls a hundred times takes minutes, whatever it measures. */
+    /** A trial that fills a log takes minutes, whatever it measures. */
     private Duration limit() {
         return LONGEST_BESIDES.plus(timing.warmUp().plus(timing.measured()).multipliedBy(10));
     }
@@ -55,7 +55,7 @@ final class OwnProcess implements Comparison.Runner {
         return List.of(TrialCommand.NAME,
                 "--workload", cell.workload().name(), "--system", system.toString(),
                 "--payload", Integer.toString(cell.payloadBytes()), "--producers", Integer.toString(cell.producers()),
-                "--seconds", Double.toString(timing.seconds), "--warm-up", Double.toString(timing.warmUpSeconds),
+                "--seconds", Double.toString(Math.max(timing.seconds, cell.workload().leastSeconds())), "--warm-up", Double.toString(timing.warmUpSeconds),
                 "--rate", Integer.toString(timing.rate),
                 "--directory", directory.toString(), "--result", result.toString());
     }

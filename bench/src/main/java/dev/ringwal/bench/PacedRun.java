@@ -14,14 +14,12 @@ import org.HdrHistogram.Histogram;
  */
 final class PacedRun implements CompletionListener {
 
-    private static final int SIGNIFICANT_DIGITS = 3;
-
     private final Lane lane;
     private final byte[][] payloads;
     private final long intervalNanos;
 
     /** Of the present phase; no record is in flight when they are set. */
-    private Histogram nanos = new Histogram(SIGNIFICANT_DIGITS);
+    private Histogram nanos = new Histogram(LatencyRun.SIGNIFICANT_DIGITS);
     private long first;
     private long start;
 
@@ -45,7 +43,7 @@ final class PacedRun implements CompletionListener {
     /** Returns when all of the phase are complete: how many they were. */
     private long append(Duration duration) throws IOException {
         first = lane.completed();
-        nanos = new Histogram(SIGNIFICANT_DIGITS);
+        nanos = new Histogram(LatencyRun.SIGNIFICANT_DIGITS);
         start = System.nanoTime() + intervalNanos;
         long end = first + Math.max(1, duration.toNanos() / intervalNanos);
         long next = first;

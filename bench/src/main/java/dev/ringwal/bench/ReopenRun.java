@@ -19,11 +19,9 @@ final class ReopenRun {
 
     private static final int CLOSED_OPENINGS = 50;
     private static final int KILLED_OPENINGS = 6;
-    private static final int SIGNIFICANT_DIGITS = 3;
-
     private final byte[] payload;
-    private final Histogram opening = new Histogram(SIGNIFICANT_DIGITS);
-    private final Histogram appending = new Histogram(SIGNIFICANT_DIGITS);
+    private final Histogram opening = new Histogram(LatencyRun.SIGNIFICANT_DIGITS);
+    private final Histogram appending = new Histogram(LatencyRun.SIGNIFICANT_DIGITS);
     private long coldNanos;
 
     private ReopenRun(Trial trial) {

@@ -57,7 +57,7 @@ final class Report {
     }
 
     private static String format(Figure figure, Spread spread, int repetitions) {
-        String median = figure.format(spread.median());
+        String median = figure.format(spread.middle());
         return repetitions == 1 || !hasRange(figure) ? median
                 : median + " (" + figure.format(spread.min()) + " .. " + figure.format(spread.max()) + ")";
     }
@@ -69,7 +69,7 @@ final class Report {
 
     private String ratio(Figure figure, SystemName system, SystemName base) {
         return comparison.ratio(figure, system, base)
-                .map(spread -> String.format(Locale.ROOT, "%.2f", spread.median())
+                .map(spread -> String.format(Locale.ROOT, "%.2f", spread.middle())
                         + (spread.isWithinNoise() ? NOISE : NO_NOISE))
                 .orElse("");
     }

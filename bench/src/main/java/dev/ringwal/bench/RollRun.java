@@ -18,14 +18,12 @@ final class RollRun {
     private static final int ROLLS = 1000;
     private static final long SEGMENT_BYTES = 16 * 1024;
     /** Four of these fit a segment, with what is written around them, and five do not. */
-    private static final int PAYLOAD_BYTES = 2800;
-    private static final int SIGNIFICANT_DIGITS = 3;
-
+    static final int PAYLOAD_BYTES = 2800;
     private RollRun() {
     }
 
     static Measurement measure(Trial trial) throws IOException {
-        return trial.withSegments(SEGMENT_BYTES).withPayloads(PAYLOAD_BYTES).measure(RollRun::append);
+        return trial.withSegments(SEGMENT_BYTES).measure(RollRun::append);
     }
 
     private static Measurement append(Trial trial, Contender contender) throws IOException {
@@ -39,7 +37,7 @@ final class RollRun {
 
     private static Histogram append(Lane lane, byte[][] payloads, int from, int rolls) throws IOException {
         Histogram[] nanos = new Histogram[RECORDS_PER_SEGMENT];
-        Arrays.setAll(nanos, place -> new Histogram(SIGNIFICANT_DIGITS));
+        Arrays.setAll(nanos, place -> new Histogram(LatencyRun.SIGNIFICANT_DIGITS));
         for (int i = from; i < from + rolls * RECORDS_PER_SEGMENT; i++) {
             long before = System.nanoTime();
             lane.appendAndWait(payloads[i % payloads.length]);

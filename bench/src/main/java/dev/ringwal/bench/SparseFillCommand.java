@@ -24,6 +24,7 @@ final class SparseFillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        JavaProcess.endWithParent();
         SparseLog.make(directory, segments, segmentBytes);
         return 0;
     }

@@ -4,8 +4,12 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** Median and range of one number over the repetitions. */
-record Spread(double median, double min, double max) {
+/**
+ * What one number is over the repetitions, and how far they are apart.
+ *
+ * @param middle their median; of a tail what it is over all of them together, as each has few events that far out
+ */
+record Spread(double middle, double min, double max) {
 
     static Spread of(DoubleStream numbers) {
         double[] sorted = numbers.sorted().toArray();
@@ -16,7 +20,12 @@ record Spread(double median, double min, double max) {
 
     /** Of a figure. */
     static Spread of(Figure figure, List<Measurement> repetitions) {
-        return of(repetitions.stream().mapToDouble(each -> each.of(figure)));
+        Spread each = of(repetitions.stream().mapToDouble(one -> one.of(figure)));
+        return isTail(figure, repetitions) ? new Spread(Measurement.together(repetitions).of(figure), each.min, each.max) : each;
+    }
+
+    private static boolean isTail(Figure figure, List<Measurement> repetitions) {
+        return figure.isTail() && repetitions.stream().allMatch(one -> one.latencies() != null);
     }
 
     /**
@@ -24,8 +33,15 @@ record Spread(double median, double min, double max) {
      * to both drops out.
      */
     static Spread ofRatio(Figure figure, List<Measurement> repetitions, List<Measurement> base) {
-        return of(IntStream.range(0, Math.min(repetitions.size(), base.size()))
+        Spread each = of(IntStream.range(0, Math.min(repetitions.size(), base.size()))
                 .mapToDouble(i -> repetitions.get(i).of(figure) / base.get(i).of(figure)));
+        return isTail(figure, repetitions) && isTail(figure, base)
+                ? new Spread(of(figure, repetitions).middle / of(figure, base).middle, each.min, each.max) : each;
+    }
+
+    /** All of it so many times as much. */
+    Spread times(double factor) {
+        return new Spread(middle * factor, min * factor, max * factor);
     }
 
     /** Of a ratio: whether it lay on both sides of 1, so that nothing says which of the two is better. */

@@ -24,7 +24,7 @@ record Target(Cell cell, Figure figure, String subject, Bound bound) {
 
     private static final List<String> PEERS =
             List.of("chronicle-queue", "artemis", "rocksdb", "bookkeeper", "journal-io", "aeron-archive");
-    private static final List<String> TUNED = List.of(LOW_LATENCY, THROUGHPUT, "ringwal/two", "ringwal/park");
+    private static final List<String> TUNED = List.of(LOW_LATENCY, THROUGHPUT, "ringwal/two", "ringwal/park", "ringwal/ring-16384");
 
     /** The default settings reach so much of the best that others do. */
     private static final double OF_TUNED = 0.85;
@@ -32,12 +32,14 @@ record Target(Cell cell, Figure figure, String subject, Bound bound) {
     /** All of them, those of one cell together. */
     static List<Target> all() {
         return Stream.of(
-                single(), many(1, 0.9, 2.5), many(4, 0.7, 2.0), batches(), large(1), large(4), written(), reading(), paced(), reopening(),
-                rolling(), slowSyncs()).flatMap(List::stream).toList();
+                single(SMALL), single(LARGE), many(1, 0.9, 2.5), many(4, 0.7, 2.0), batches(), large(1), large(4),
+                written(SMALL, 1, "raw-queue"), written(SMALL, 4, "raw-queue"), written(LARGE, 1, "raw-fresh-queue"),
+                written(LARGE, 4, "raw-fresh-queue"), reading(), paced(), reopening(), rolling(), slowSyncs())
+                .flatMap(List::stream).toList();
     }
 
-    private static List<Target> single() {
-        Cell cell = cell(Workload.W1, SMALL, 1);
+    private static List<Target> single(int payloadBytes) {
+        Cell cell = cell(Workload.W1, payloadBytes, 1);
         return List.of(
                 ratio(cell, P50_NANOS, RINGWAL, 1.25, "raw"),
                 ratio(cell, P999_NANOS, RINGWAL, 1.2, "raw-queue"),
@@ -56,9 +58,13 @@ record Target(Cell cell, Figure figure, String subject, Bound bound) {
     }
 
     private static List<Target> batches() {
+        Cell small = cell(Workload.W2B, SMALL, 1);
+        Cell large = cell(Workload.W2B, LARGE, 1);
         return List.of(
-                ratio(cell(Workload.W2B, SMALL, 1), RECORDS_PER_SECOND, RINGWAL, 0.7, "raw"),
-                ratio(cell(Workload.W2B, LARGE, 1), RECORDS_PER_SECOND, RINGWAL, 0.85, "raw-fresh"));
+                ratio(small, RECORDS_PER_SECOND, RINGWAL, 0.7, "raw"),
+                tuned(small, RECORDS_PER_SECOND),
+                ratio(large, RECORDS_PER_SECOND, RINGWAL, 0.85, "raw-fresh"),
+                tuned(large, RECORDS_PER_SECOND));
     }
 
     private static List<Target> large(int producers) {
@@ -69,14 +75,12 @@ record Target(Cell cell, Figure figure, String subject, Bound bound) {
                 tuned(cell, RECORDS_PER_SECOND));
     }
 
-    private static List<Target> written() {
-        Cell small = cell(Workload.W3, SMALL, 1);
-        Cell large = cell(Workload.W3, LARGE, 1);
+    private static List<Target> written(int payloadBytes, int producers, String base) {
+        Cell cell = cell(Workload.W3, payloadBytes, producers);
         return List.of(
-                ratio(small, RECORDS_PER_SECOND, RINGWAL, 0.8, "raw-queue"),
-                peers(small, RECORDS_PER_SECOND, RINGWAL, 1),
-                ratio(large, RECORDS_PER_SECOND, RINGWAL, 0.8, "raw-fresh-queue"),
-                peers(large, RECORDS_PER_SECOND, RINGWAL, 1));
+                ratio(cell, RECORDS_PER_SECOND, RINGWAL, 0.8, base),
+                peers(cell, RECORDS_PER_SECOND, RINGWAL, 1),
+                tuned(cell, RECORDS_PER_SECOND));
     }
 
     private static List<Target> reading() {
@@ -98,7 +102,8 @@ record Target(Cell cell, Figure figure, String subject, Bound bound) {
                 ratio(cell, P999_NANOS, RINGWAL, 1, "raw-queue"),
                 peers(cell, P50_NANOS, RINGWAL, 1),
                 peers(cell, P99_NANOS, RINGWAL, 1),
-                peers(cell, P999_NANOS, RINGWAL, 1));
+                peers(cell, P999_NANOS, RINGWAL, 1),
+                tuned(cell, P50_NANOS));
     }
 
     private static List<Target> reopening() {
@@ -112,13 +117,15 @@ record Target(Cell cell, Figure figure, String subject, Bound bound) {
     private static List<Target> rolling() {
         return List.of(
                 new Target(cell(Workload.W7, SMALL, 1), STALLS_PER_MILLION, RINGWAL, new Bound.WorstOf("raw-fresh")),
-                absolute(cell(Workload.W7B, SMALL, 1), P50_NANOS, 300e3));
+                absolute(cell(Workload.W7B, RollRun.PAYLOAD_BYTES, 1), P50_NANOS, 300e3));
     }
 
     private static List<Target> slowSyncs() {
         return Stream.of(1000, 5000).flatMap(delay -> Stream.of(
                 ratio(new Cell(Workload.W8, SMALL, 1, delay), P50_NANOS, RINGWAL, 1.05, "raw"),
-                ratio(new Cell(Workload.W8B, SMALL, 4, delay), RECORDS_PER_SECOND, RINGWAL, 0.9, "raw-queue"))).toList();
+                tuned(new Cell(Workload.W8, SMALL, 1, delay), P50_NANOS),
+                ratio(new Cell(Workload.W8B, SMALL, 4, delay), RECORDS_PER_SECOND, RINGWAL, 0.9, "raw-queue"),
+                tuned(new Cell(Workload.W8B, SMALL, 4, delay), RECORDS_PER_SECOND))).toList();
     }
 
     private static Cell cell(Workload workload, int payloadBytes, int producers) {
@@ -130,7 +137,7 @@ record Target(Cell cell, Figure figure, String subject, Bound bound) {
     }
 
     private static Target peers(Cell cell, Figure figure, String subject, double factor) {
-        return new Target(cell, figure, subject, new Bound.Peers(factor, PEERS, PeerShares.of(cell)));
+        return new Target(cell, figure, subject, new Bound.Peers(factor, PEERS, PeerShares.of(cell), PeerShares.standIns(cell)));
     }
 
     private static Target tuned(Cell cell, Figure figure) {
@@ -149,13 +156,14 @@ record Target(Cell cell, Figure figure, String subject, Bound bound) {
 
     /** Whom it needs measured, of those that are here: others' logs are only when they were asked for. */
     Stream<SystemName> systems() {
-        return Stream.concat(bound.needed().stream(), Stream.of(subject)).filter(Target::isThere).map(SystemName::parse);
+        return Stream.of(bound.needed().stream(), Stream.of(subject), Stream.of(Noise.WITNESS)).flatMap(names -> names).filter(Target::isThere).map(SystemName::parse);
     }
 
     private static boolean isThere(String system) {
         return SystemName.isKnown(system.split("/")[0]);
     }
 
+    /** How the system did; {@link #canBeJudged} holds. */
     Bound.Verdict judge(Comparison comparison) {
         return bound.judge(comparison, figure, SystemName.parse(subject));
     }

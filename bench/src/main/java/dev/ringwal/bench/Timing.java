@@ -28,9 +28,7 @@ final class Timing {
             throw new ParameterException(commandLine, "--seconds must be more than 0, --warm-up and --rest not less, not " + seconds
                     + ", " + warmUpSeconds + " and " + restSeconds);
         }
-        if (rate < 1 || rate > MOST_A_SECOND) {
-            throw new ParameterException(commandLine, "--rate goes from 1 to " + MOST_A_SECOND + ", not " + rate);
-        }
+        Range.require(commandLine, "--rate", rate, 1, MOST_A_SECOND);
     }
 
     Duration rest() {

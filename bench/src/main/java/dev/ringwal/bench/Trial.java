@@ -31,26 +31,20 @@ record Trial(Workload workload, SystemName system, int payloadBytes, int produce
 
     /** Opens the system, measures it, and reads back what it holds. */
     Measurement measure(Run run) throws IOException {
-        try (Contender contender = system.open(settings())) {
+        try (Watched contender = new Watched(system.open(settings()))) {
             Measurement measurement = run.measure(this, contender);
-            if (contender.readBack(new PayloadCheck(payloads())) == 0) {
-                throw new IllegalStateException("nothing to read back");
-            }
+            contender.requireAll(new PayloadCheck(payloads()));
             return measurement;
         }
     }
 
     Settings settings() {
         return new Settings(directory, rawBytes, segmentBytes, workload.readsAll() ? rawBytes : Settings.KEPT_BYTES, workload.durability(),
-                payloadBytes, producers);
+                payloadBytes, producers, workload.hasOneInFlight() ? 1 : Settings.manyInFlight(payloadBytes));
     }
 
     Trial withSegments(long bytes) {
         return new Trial(workload, system, payloadBytes, producers, rate, warmUp, measured, directory, rawBytes, bytes);
-    }
-
-    Trial withPayloads(int bytes) {
-        return new Trial(workload, system, bytes, producers, rate, warmUp, measured, directory, rawBytes, segmentBytes);
     }
 
     Payloads payloads() {

@@ -29,7 +29,7 @@ enum Workload {
             ReopenRun::ofKilled),
     W7("W7", "a fixed rate (50,000 a second unless told) whatever happens, segments of 4 MiB", Durability.SYNCED, Ability.TELL, Shown.LATENCY,
             trial -> trial.withSegments(4 << 20).measure(PacedRun::measure)),
-    W7B("W7b", "appends that roll, four records in a segment", Durability.SYNCED, Ability.APPEND, Shown.LATENCY, RollRun::measure),
+    W7B("W7b", "appends that roll, four records in a segment of 16 KiB", Durability.SYNCED, Ability.APPEND, Shown.LATENCY, RollRun::measure),
     W8("W8", "one append in flight, syncs slowed down", Durability.SYNCED, Ability.APPEND, Shown.LATENCY,
             trial -> trial.measure(LatencyRun::measure)),
     W8B("W8b", "up to 1,024 in flight per producer, syncs slowed down", Durability.SYNCED, Ability.APPEND, Shown.RATE,
@@ -63,8 +63,24 @@ enum Workload {
         return run.of(trial);
     }
 
+    /** A log that is opened again has its default settings. */
     boolean canBeAskedOf(SystemName system) {
-        return system.can(needed);
+        return system.can(needed) && (needed != Ability.REOPEN || system.options().isEmpty());
+    }
+
+    /** What sizes of records it has, of those that are asked for. */
+    List<Integer> payloadBytes(List<Integer> asked) {
+        return this == W7B ? List.of(RollRun.PAYLOAD_BYTES) : asked;
+    }
+
+    /** How long it is measured at least: segments of 4 MiB are to be full a hundred times in nine blocks. */
+    double leastSeconds() {
+        return this == W7 ? 12 : 0;
+    }
+
+    /** Whether each record is waited for before the next is appended. */
+    boolean hasOneInFlight() {
+        return this == W1 || this == W7B || this == W8;
     }
 
     /** Whether it is asked with several producers. */
@@ -85,10 +101,10 @@ enum Workload {
     /** What its table shows. */
     List<Figure> shown() {
         return switch (shown) {
-            case RATE -> List.of(Figure.RECORDS_PER_SECOND, Figure.RECORDS_PER_SYNC, Figure.DEVICE_FLUSHES_PER_SYNC,
+            case RATE -> List.of(Figure.RECORDS_PER_SECOND, Figure.RECORDS_PER_SYNC, Figure.RECORDS_PER_FLUSH,
                     Figure.CPU_NANOS_PER_RECORD, Figure.HEAP_BYTES_PER_RECORD);
             case LATENCY -> List.of(Figure.RECORDS_PER_SECOND, Figure.P50_NANOS, Figure.P99_NANOS, Figure.P999_NANOS, Figure.MAX_NANOS,
-                    Figure.STALLS_PER_MILLION, Figure.DEVICE_FLUSHES_PER_SYNC, Figure.CPU_NANOS_PER_RECORD);
+                    Figure.STALLS_PER_MILLION, Figure.RECORDS_PER_FLUSH, Figure.CPU_NANOS_PER_RECORD, Figure.HEAP_BYTES_PER_RECORD);
             case READING -> List.of(Figure.RECORDS_PER_SECOND, Figure.CPU_NANOS_PER_RECORD, Figure.HEAP_BYTES_PER_RECORD);
             case OPENING -> List.of(Figure.COLD_OPEN_NANOS, Figure.OPEN_NANOS, Figure.FIRST_APPEND_NANOS);
         };

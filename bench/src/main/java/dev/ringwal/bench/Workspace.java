@@ -71,7 +71,7 @@ public final class Workspace implements AutoCloseable {
     /** The processes that this one started are ended first: nobody may write there meanwhile. */
     private void deleteAtExit() {
         try {
-            ProcessHandle.current().children().forEach(child -> {
+            ProcessHandle.current().descendants().forEach(child -> {
                 child.destroyForcibly();
                 child.onExit().join();
             });

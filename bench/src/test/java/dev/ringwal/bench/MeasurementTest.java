@@ -17,6 +17,16 @@ class MeasurementTest {
     }
 
     @Test
+    void latenciesSurviveIt() {
+        Histogram nanos = new Histogram(3);
+        nanos.recordValueWithCount(20_000, 997);
+        nanos.recordValueWithCount(5_000_000, 3);
+        Measurement measurement = Measurement.ofLatencies(nanos);
+
+        assertEquals(measurement, Measurement.fromProperties(measurement.toProperties()));
+    }
+
+    @Test
     void whatWasNotMeasuredIsNoNumber() {
         assertTrue(Double.isNaN(new Measurement(Map.of()).of(Figure.P50_NANOS)));
         assertEquals("-", Figure.P50_NANOS.format(Double.NaN));

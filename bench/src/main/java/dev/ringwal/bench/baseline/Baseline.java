@@ -64,7 +64,7 @@ enum Baseline implements SystemKind {
 
     private static RawStore fresh(Settings settings) throws IOException {
         long most = RawRecords.plain().bytes(settings.producers() * settings.inFlight(), settings.payloadBytes());
-        return new FreshFiles(settings.directory().resolve("fresh"), settings.segmentBytes(), most);
+        return new FreshFiles(settings.directory().resolve("fresh"), settings.segmentBytes(), most, settings.keptBytes());
     }
 
     @Override

@@ -17,11 +17,9 @@ import java.util.function.Consumer;
 
 /**
  * Files that follow one another, as a log's must that goes on: each is filled with zeros and synced by another thread while the one
- * before it is written, and the oldest are deleted there, so that some {@value #KEPT_BYTES} bytes stay.
+ * before it is written, and the oldest are deleted there.
  */
 final class FreshFiles implements RawStore {
-
-    private static final long KEPT_BYTES = 1L << 30;
 
     /** A file, and how much of it was written. */
     private record Written(Path path, long bytes) {
@@ -29,6 +27,7 @@ final class FreshFiles implements RawStore {
 
     private final Path directory;
     private final long fileBytes;
+    private final long keptBytes;
     private final ExecutorService preparing = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "fresh-files");
         thread.setDaemon(true);
@@ -42,9 +41,15 @@ final class FreshFiles implements RawStore {
     private long position;
     private volatile long syncs;
 
-    /** @param groupBytes the most that is written at once; a file holds that much at least */
-    FreshFiles(Path directory, long fileBytes, long groupBytes) throws IOException {
+    /**
+     * Makes the first one, and begins with the second.
+     *
+     * @param groupBytes the most that is written at once; a file holds that much at least
+     * @param keptBytes  so much stays at least, and no file more than that needs
+     */
+    FreshFiles(Path directory, long fileBytes, long groupBytes, long keptBytes) throws IOException {
         this.directory = directory;
+        this.keptBytes = keptBytes;
         this.fileBytes = Math.max(fileBytes, groupBytes);
         Directories.delete(directory);
         Files.createDirectories(directory);
@@ -76,16 +81,15 @@ final class FreshFiles implements RawStore {
         position += length;
     }
 
-    /** What was written and not synced is synced first: later syncs are of another file. */
+    /** Where records are to be synced the full file is: each group was. */
     private void goOn() throws IOException {
-        file.sync();
         file.close();
         full.add(new Written(path, position));
         path = prepared();
         file = ZeroFilled.open(path);
         position = 0;
         next = prepare();
-        while ((full.size() - 1) * fileBytes > KEPT_BYTES) {
+        while ((full.size() - 1) * fileBytes >= keptBytes) {
             Path oldest = full.remove().path();
             preparing.execute(() -> delete(oldest));
         }

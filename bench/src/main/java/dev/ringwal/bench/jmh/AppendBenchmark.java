@@ -55,7 +55,7 @@ public class AppendBenchmark {
     public void open() throws IOException {
         workspace = Workspace.in(Path.of(directory));
         contender = SystemName.parse(system).open(new Settings(
-                workspace.directory(), Settings.RAW_BYTES, Settings.SEGMENT_BYTES, Settings.KEPT_BYTES, durability, payloadBytes, 1));
+                workspace.directory(), Settings.RAW_BYTES, Settings.SEGMENT_BYTES, Settings.KEPT_BYTES, durability, payloadBytes, 1, Settings.manyInFlight(payloadBytes)));
         lane = contender.lane(0);
         payloads = new Payloads(1, payloadBytes).of(0);
     }

@@ -51,9 +51,11 @@ public final class GroupQueue implements AutoCloseable {
                 complete(group);
                 group.clear();
             }
-        } catch (IOException | InterruptedException | RuntimeException e) {
+        } catch (Throwable e) {
             for (Window window : windows) {
-                window.fail(e);
+                if (window != null) {
+                    window.fail(e);
+                }
             }
         }
     }
@@ -72,7 +74,7 @@ public final class GroupQueue implements AutoCloseable {
         }
         for (int producer = 0; producer < completed.length; producer++) {
             if (completed[producer] > 0) {
-                windows[producer].complete(completed[producer]);
+                windows[producer].completeGroup(completed[producer]);
                 completed[producer] = 0;
             }
         }

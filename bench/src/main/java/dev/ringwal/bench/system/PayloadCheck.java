@@ -38,6 +38,15 @@ public final class PayloadCheck implements Consumer<ByteBuffer> {
         next[producer] = place == expected[producer].length - 1 ? 0 : place + 1;
     }
 
+    /** Whether the producer's last record was the last one that it appended, if any of its records was read. */
+    public void requireEnd(int producer, long appended) {
+        int place = (int) (appended % expected[producer].length);
+        if (next[producer] != NOT_BEGUN && next[producer] != place) {
+            throw new IllegalStateException("producer " + producer + ": the last record is the one before payload " + next[producer]
+                    + ", appended were " + appended + ", up to the one before " + place);
+        }
+    }
+
     private int begin(int producer, ByteBuffer payload) {
         int place = Payloads.placeOf(payload);
         if (place >= expected[producer].length) {

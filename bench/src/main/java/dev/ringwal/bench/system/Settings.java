@@ -10,9 +10,10 @@ import java.nio.file.Path;
  * @param rawBytes     size of the file that the raw systems write; it stays there for the next one
  * @param segmentBytes size of the files of systems that go on in new ones
  * @param keptBytes    so much of records that were appended stays at least
+ * @param inFlight     how many records of a lane may be in flight
  */
 public record Settings(Path directory, long rawBytes, long segmentBytes, long keptBytes, Durability durability, int payloadBytes,
-        int producers) {
+        int producers, int inFlight) {
 
     /** What the raw systems wrap at when nothing else is said. */
     public static final long RAW_BYTES = 1L << 30;
@@ -21,12 +22,12 @@ public record Settings(Path directory, long rawBytes, long segmentBytes, long ke
     /** Of a log that is trimmed behind its producers: so little that its files are used again before a warm-up is over. */
     public static final long KEPT_BYTES = 128L << 20;
 
-    /** How many records of a lane may be in flight, unless they are large. */
+    /** As many as may be in flight of a lane unless records are large, or one at a time is asked for. */
     private static final int MOST_IN_FLIGHT = 1024;
     private static final int MOST_BYTES_IN_FLIGHT = 16 << 20;
 
-    /** How many records of a lane may be in flight. */
-    public int inFlight() {
+    /** How many records of that size may be in flight of a lane where many may. */
+    public static int manyInFlight(int payloadBytes) {
         return Math.max(1, Math.min(MOST_IN_FLIGHT, MOST_BYTES_IN_FLIGHT / payloadBytes));
     }
 }

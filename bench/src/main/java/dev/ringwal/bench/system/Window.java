@@ -23,7 +23,7 @@ public final class Window {
     private static final int LENGTH = 48;
 
     private static final int SPINS = 200;
-    /** A completion may overlook a producer that is about to park; so no park lasts longer. */
+    /** A completion without a fence may overlook a producer that is about to park; so no park lasts longer. */
     private static final long PARK_NANOS = 100_000;
 
     private final long[] cells = new long[LENGTH];
@@ -61,9 +61,25 @@ public final class Window {
 
     /** So many more of the producer's records are complete. */
     public void complete(int records) {
+        count(records);
+        wake();
+    }
+
+    /** The same, of a group: with a fence, so that a producer that is about to park is not overlooked. */
+    public void completeGroup(int records) {
+        count(records);
+        VarHandle.fullFence();
+        wake();
+    }
+
+    private void count(int records) {
         long now = (long) CELLS.get(cells, COMPLETED) + records;
         listener.completed(now); // first: whoever has seen it complete may look at what the listener holds
         CELLS.setRelease(cells, COMPLETED, now);
+    }
+
+    private void wake() {
+        long now = (long) CELLS.get(cells, COMPLETED);
         if (now >= (long) CELLS.getOpaque(cells, AWAITED)) {
             CELLS.setOpaque(cells, AWAITED, Long.MAX_VALUE);
             LockSupport.unpark(producer);

@@ -95,7 +95,8 @@ class ContenderTest {
     }
 
     private Contender open(String system, Durability durability) throws IOException {
-        return SystemName.parse(system).open(new Settings(directory, RAW_BYTES, SEGMENT_BYTES, Settings.KEPT_BYTES, durability, PAYLOAD_BYTES, 2));
+        return SystemName.parse(system).open(new Settings(directory, RAW_BYTES, SEGMENT_BYTES, Settings.KEPT_BYTES, durability, PAYLOAD_BYTES,
+                2, Settings.manyInFlight(PAYLOAD_BYTES)));
     }
 
     private void append(Contender contender, int records) throws IOException {

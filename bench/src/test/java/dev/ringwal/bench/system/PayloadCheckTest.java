@@ -12,6 +12,17 @@ class PayloadCheckTest {
     private final PayloadCheck check = new PayloadCheck(payloads);
 
     @Test
+    void lastRecordIsTheLastThatWasAppended() {
+        check.accept(ByteBuffer.wrap(payloads.of(0)[0]));
+        check.accept(ByteBuffer.wrap(payloads.of(0)[1]));
+
+        check.requireEnd(0, 2);
+        check.requireEnd(0, 2 + 5 * Payloads.MOST_IN_ROUND);
+        check.requireEnd(1, 7); // none of its records is left
+        assertThrows(IllegalStateException.class, () -> check.requireEnd(0, 3));
+    }
+
+    @Test
     void acceptsEachProducersRoundsFromAnyPlaceOn() {
         accept(1, 300);
         for (int i = 0; i < 2 * Payloads.MOST_IN_ROUND; i++) {

@@ -174,7 +174,7 @@ final class AeronArchivePeer implements Contender {
                 records++;
             }
             if (records > 0) {
-                window.complete(records);
+                window.completeGroup(records);
             }
             return records > 0;
         }

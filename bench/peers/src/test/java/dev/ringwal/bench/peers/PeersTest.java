@@ -76,7 +76,8 @@ class PeersTest {
     }
 
     private Contender open(Peer peer, Durability durability, int producers) throws IOException {
-        Settings settings = new Settings(directory, SEGMENT_BYTES, SEGMENT_BYTES, Settings.KEPT_BYTES, durability, PAYLOAD_BYTES, producers);
+        Settings settings = new Settings(directory, SEGMENT_BYTES, SEGMENT_BYTES, Settings.KEPT_BYTES, durability, PAYLOAD_BYTES, producers,
+                Settings.manyInFlight(PAYLOAD_BYTES));
         return SystemName.parse(peer.label()).open(settings);
     }
 }
