@@ -12,7 +12,9 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Counts what all threads together allocate on the heap while one producer appends. */
 @Command(name = "allocation", mixinStandardHelpOptions = true, showDefaultValues = true,
@@ -21,6 +23,7 @@ final class AllocationCommand implements Callable<Integer> {
 
     /** Less is what looking costs. */
     private static final double LEAST_SHOWN = 0.001;
+    private static final long MOST_RECORDS = 10_000_000_000L;
 
     @Option(names = "--systems", split = ",", paramLabel = "SYSTEM", description = "Whom to look at.",
             defaultValue = "ringwal,ringwal-futures")
@@ -36,8 +39,14 @@ final class AllocationCommand implements Callable<Integer> {
     @Mixin
     DataDirectory data = new DataDirectory();
 
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
     @Override
     public Integer call() throws IOException {
+        Range.requireSome(spec.commandLine(), "--systems", systems);
+        Range.require(spec.commandLine(), "--records", records, 1, MOST_RECORDS);
+        Range.require(spec.commandLine(), "--payload", payloadBytes, Payloads.MIN_BYTES, Compare.MOST_PAYLOAD_BYTES);
         try (Workspace workspace = data.open()) {
             Settings settings = new Settings(workspace.directory(), Settings.RAW_BYTES, Settings.SEGMENT_BYTES,
                     Settings.KEPT_BYTES, Durability.SYNCED, payloadBytes, 1, Settings.manyInFlight(payloadBytes));

@@ -23,7 +23,7 @@ record Cell(Workload workload, int payloadBytes, int producers, int syncDelayMic
                 }
             }
         }
-        return cells;
+        return cells.stream().distinct().toList();
     }
 
     String title() {

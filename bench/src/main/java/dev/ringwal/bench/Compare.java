@@ -28,7 +28,7 @@ final class Compare implements Callable<Integer> {
 
     static final int MOST_REPETITIONS = 1000;
     private static final int MOST_PRODUCERS = 64;
-    private static final int MOST_PAYLOAD_BYTES = 1024 * 1024;
+    static final int MOST_PAYLOAD_BYTES = 1024 * 1024;
     private static final int MOST_DELAY_MICROS = 1_000_000;
 
     @Option(names = "--workloads", split = ",", paramLabel = "W", description = "What to measure.", defaultValue = "W1,W2,W3,W4")
@@ -65,12 +65,15 @@ final class Compare implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Range.requireSome(spec.commandLine(), "--workloads", workloads);
+        Range.requireSome(spec.commandLine(), "--systems", systems);
         Range.require(spec.commandLine(), "--payload", payloadBytes, Payloads.MIN_BYTES, MOST_PAYLOAD_BYTES);
         Range.require(spec.commandLine(), "--producers", producers, 1, MOST_PRODUCERS);
         Range.require(spec.commandLine(), "--sync-delay", syncDelayMicros, 1, MOST_DELAY_MICROS);
         Range.require(spec.commandLine(), "--repetitions", repetitions, 1, MOST_REPETITIONS);
         timing.requireSane(spec.commandLine());
         json.requireWritable(spec.commandLine());
+        OwnProcess.requireTools(workloads);
         PrintWriter out = spec.commandLine().getOut();
         try (Workspace workspace = data.open()) {
             Machine machine = Machine.here(workspace);
@@ -85,8 +88,9 @@ final class Compare implements Callable<Integer> {
     private void compare(Workspace workspace, Machine machine, PrintWriter out) throws IOException {
         OwnProcess processes = new OwnProcess(timing, workspace.directory());
         List<Comparison> comparisons = new ArrayList<>();
+        List<SystemName> each = systems.stream().distinct().toList();
         for (Cell cell : Cell.all(workloads, payloadBytes, producers, syncDelayMicros)) {
-            Comparison comparison = Comparison.run(cell, systems, repetitions, processes);
+            Comparison comparison = Comparison.run(cell, each, repetitions, processes);
             out.println(Report.of(comparison));
             out.flush();
             comparisons.add(comparison);

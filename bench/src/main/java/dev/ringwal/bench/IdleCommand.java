@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What an open log costs that nobody uses. */
 @Command(name = "idle", mixinStandardHelpOptions = true, showDefaultValues = true,
@@ -19,6 +21,7 @@ final class IdleCommand implements Callable<Integer> {
     /** Until what opening and appending set off, compiling above all, is over. */
     private static final Duration SETTLING = Duration.ofSeconds(1);
     private static final int RECORDS = 100;
+    private static final double LEAST_SECONDS = 0.1;
     private static final double MIB = 1 << 20;
 
     @Option(names = "--seconds", paramLabel = "S", description = "How long to look, each time.", defaultValue = "10")
@@ -27,16 +30,22 @@ final class IdleCommand implements Callable<Integer> {
     @Mixin
     DataDirectory data = new DataDirectory();
 
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
     @Override
     public Integer call() throws IOException {
+        Range.require(spec.commandLine(), "--seconds", seconds, LEAST_SECONDS, Timing.MOST_SECONDS);
         Table table = new Table().row("", "% of a processor", "MiB outside the heap", "threads");
-        row(table, "Java alone");
-        try (Workspace workspace = data.open(); WriteAheadLog log = WriteAheadLog.open(workspace.directory().resolve("log"))) {
-            row(table, "and a log, nothing appended yet");
-            for (int i = 0; i < RECORDS; i++) {
-                log.append(new byte[RECORDS]);
+        try (Workspace workspace = data.open()) {
+            row(table, "Java alone");
+            try (WriteAheadLog log = WriteAheadLog.open(workspace.directory().resolve("log"))) {
+                row(table, "and a log, nothing appended yet");
+                for (int i = 0; i < RECORDS; i++) {
+                    log.append(new byte[RECORDS]);
+                }
+                row(table, "and after " + RECORDS + " records");
             }
-            row(table, "and after " + RECORDS + " records");
         }
         table.row("a log may take", "0.50", "8.0", "2");
         System.out.print(table);

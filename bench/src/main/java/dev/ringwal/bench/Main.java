@@ -1,8 +1,10 @@
 package dev.ringwal.bench;
 
 import dev.ringwal.bench.system.SystemName;
+import dev.ringwal.log.DiskFullException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -14,7 +16,8 @@ public final class Main {
     }
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        int exitCode = commandLine().execute(arguments);
+        System.exit(System.out.checkError() ? CommandLine.ExitCode.SOFTWARE : exitCode); // nobody has the figures
     }
 
     static CommandLine commandLine() {
@@ -38,12 +41,19 @@ public final class Main {
         return CommandLine.ExitCode.USAGE;
     }
 
+    private static boolean isDiskFull(@Nullable Throwable failure) {
+        return failure != null && (failure instanceof DiskFullException
+                || String.valueOf(failure.getMessage()).contains("No space left on device") || isDiskFull(failure.getCause()));
+    }
+
     /** What says why it gave up needs one line; anything else is a defect somewhere, and wants its trace. */
     private static int report(Exception exception, PrintWriter err) {
         if (exception instanceof GaveUpException) {
             err.println(exception.getMessage());
         } else if (exception instanceof FileSystemException) {
             err.println("the file system refuses: " + exception);
+        } else if (isDiskFull(exception)) {
+            err.println("the disk is full: " + exception.getMessage());
         } else {
             exception.printStackTrace(err);
         }

@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What each of many open logs costs that nobody uses. */
 @Command(name = "many", mixinStandardHelpOptions = true, showDefaultValues = true,
@@ -17,6 +19,7 @@ import picocli.CommandLine.Option;
 final class ManyCommand implements Callable<Integer> {
 
     private static final int RECORD_BYTES = 100;
+    private static final int MOST_LOGS = 100_000;
     private static final double KIB = 1024;
 
     @Option(names = "--logs", paramLabel = "N", description = "How many.", defaultValue = "1000")
@@ -25,12 +28,16 @@ final class ManyCommand implements Callable<Integer> {
     @Mixin
     DataDirectory data = new DataDirectory();
 
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
     private final Table table = new Table().row("per log", "heap KiB", "direct KiB", "mapped KiB", "resident KiB", "threads",
             "descriptors");
     private final List<WriteAheadLog> open = new ArrayList<>();
 
     @Override
     public Integer call() throws IOException {
+        Range.require(spec.commandLine(), "--logs", logs, 1, MOST_LOGS);
         try (Workspace workspace = data.open(); LogRoot root = LogRoot.open(workspace.directory().resolve("root"))) {
             use(root.open("first")); // what the first one loads and links is not the others' cost
             Footprint before = Footprint.now();

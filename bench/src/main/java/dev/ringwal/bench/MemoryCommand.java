@@ -14,7 +14,9 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Appends far more than fits the heap and looks at what the process needs meanwhile. */
 @Command(name = "memory", mixinStandardHelpOptions = true, showDefaultValues = true,
@@ -25,6 +27,8 @@ final class MemoryCommand implements Callable<Integer> {
     private static final Duration LOOK_INTERVAL = Duration.ofMillis(50);
     private static final int PARTS = 10;
     private static final double BYTES_PER_GIGABYTE = 1e9;
+    private static final double LEAST_GIGABYTES = 0.001;
+    private static final double MOST_GIGABYTES = 100_000;
 
     @Option(names = "--gigabytes", paramLabel = "N", description = "How much to append of each size.", defaultValue = "10")
     double gigabytes;
@@ -39,8 +43,13 @@ final class MemoryCommand implements Callable<Integer> {
     @Mixin
     DataDirectory data = new DataDirectory();
 
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
     @Override
     public Integer call() throws IOException {
+        Range.require(spec.commandLine(), "--gigabytes", gigabytes, LEAST_GIGABYTES, MOST_GIGABYTES);
+        Range.require(spec.commandLine(), "--payload", payloadBytes, Payloads.MIN_BYTES, Compare.MOST_PAYLOAD_BYTES);
         Table table = new Table().row("MiB", "heap, most", "heap, live", "direct, most", "mapped, most", "resident, most",
                 "records/s, first tenth", "slowest", "last");
         try (Workspace workspace = data.open()) {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             "Prints how long that takes, and the memory that the log holds. Of 1,600 segments of 64 MiB the disk has 0.6 GB to hold."})
 final class OpenCommand implements Callable<Integer> {
 
+    private static final int MOST_LOOKS = 10_000_000;
     private static final int MOST_SEGMENTS = 100_000;
     private static final long MIN_SEGMENT_BYTES = 1 << 20;
     private static final long MOST_SEGMENT_BYTES = 1L << 30;
@@ -45,8 +46,8 @@ final class OpenCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Range.require(spec.commandLine(), "--segments", segments, 1, MOST_SEGMENTS);
         Range.require(spec.commandLine(), "--segment-bytes", segmentBytes, MIN_SEGMENT_BYTES, MOST_SEGMENT_BYTES);
-        Range.require(spec.commandLine(), "--openings", openings, 1, Integer.MAX_VALUE);
-        Range.require(spec.commandLine(), "--reads", reads, 1, Integer.MAX_VALUE);
+        Range.require(spec.commandLine(), "--openings", openings, 1, MOST_LOOKS);
+        Range.require(spec.commandLine(), "--reads", reads, 1, MOST_LOOKS);
         PrintWriter out = spec.commandLine().getOut();
         try (Workspace workspace = data.open()) {
             out.println(Machine.here(workspace) + "\n");

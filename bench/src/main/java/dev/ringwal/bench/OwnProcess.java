@@ -1,11 +1,14 @@
 package dev.ringwal.bench;
 
 import dev.ringwal.bench.system.SystemName;
+import java.io.File;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeoutException;
@@ -16,6 +19,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class OwnProcess implements Comparison.Runner {
 
+    private static final String STRACE = "strace";
     private static final Duration LONGEST_BESIDES = Duration.ofMinutes(10);
 
     private final Timing timing;
@@ -46,8 +50,20 @@ final class OwnProcess implements Comparison.Runner {
         return LONGEST_BESIDES.plus(timing.warmUp().plus(timing.measured()).multipliedBy(10));
     }
 
+    /** @throws GaveUpException when a program is missing that one of the workloads needs */
+    static void requireTools(Collection<Workload> workloads) {
+        if (workloads.stream().anyMatch(Workload::hasSlowSyncs) && !isOnPath(STRACE)) {
+            throw new GaveUpException("W8 and W8b need " + STRACE + ", which slows syncs down: it is not on the PATH");
+        }
+    }
+
+    private static boolean isOnPath(String program) {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+    }
+
     private static List<String> slower(int delayMicros) {
-        return delayMicros == 0 ? List.of() : List.of("strace", "--follow-forks", "--seccomp-bpf", "--quiet=all", "--output=/dev/null",
+        return delayMicros == 0 ? List.of() : List.of(STRACE, "--follow-forks", "--seccomp-bpf", "--quiet=all", "--output=/dev/null",
                 "--trace=fdatasync,fsync", "--inject=fdatasync,fsync:delay_exit=" + delayMicros);
     }
 

@@ -58,6 +58,7 @@ final class TargetsCommand implements Callable<Integer> {
         try (Workspace workspace = data.open()) {
             Machine machine = Machine.here(workspace);
             out.println(machine + "\n");
+            OwnProcess.requireTools(byCell().keySet().stream().map(Cell::workload).toList());
             OwnProcess processes = new OwnProcess(timing, workspace.directory());
             for (Map.Entry<Cell, List<Target>> cell : byCell().entrySet()) {
                 Comparison comparison = Comparison.run(cell.getKey(), systems(cell.getValue()), blocks, processes);

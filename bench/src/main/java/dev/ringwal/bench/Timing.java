@@ -3,12 +3,13 @@ package dev.ringwal.bench;
 import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** Options: how long a trial takes. */
 final class Timing {
 
     private static final int MOST_A_SECOND = 10_000_000;
+    private static final double LEAST_SECONDS = 0.01;
+    static final double MOST_SECONDS = 3600;
 
     @Option(names = "--seconds", paramLabel = "S", description = "Measured time of a trial.", defaultValue = "3")
     double seconds;
@@ -24,10 +25,9 @@ final class Timing {
     int rate;
 
     void requireSane(CommandLine commandLine) {
-        if (!(seconds > 0) || !(warmUpSeconds >= 0) || !(restSeconds >= 0)) {
-            throw new ParameterException(commandLine, "--seconds must be more than 0, --warm-up and --rest not less, not " + seconds
-                    + ", " + warmUpSeconds + " and " + restSeconds);
-        }
+        Range.require(commandLine, "--seconds", seconds, LEAST_SECONDS, MOST_SECONDS);
+        Range.require(commandLine, "--warm-up", warmUpSeconds, 0, MOST_SECONDS);
+        Range.require(commandLine, "--rest", restSeconds, 0, MOST_SECONDS);
         Range.require(commandLine, "--rate", rate, 1, MOST_A_SECOND);
     }
 

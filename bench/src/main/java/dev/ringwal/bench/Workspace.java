@@ -15,12 +15,13 @@ public final class Workspace implements AutoCloseable {
 
     private final Path directory;
     private final String fileSystem;
-    private final boolean madeParent;
+    /** Was there before. */
+    private final Path outermost;
 
-    private Workspace(Path directory, String fileSystem, boolean madeParent) {
+    private Workspace(Path directory, String fileSystem, Path outermost) {
         this.directory = directory;
         this.fileSystem = fileSystem;
-        this.madeParent = madeParent;
+        this.outermost = outermost;
     }
 
     /**
@@ -29,13 +30,13 @@ public final class Workspace implements AutoCloseable {
      * @throws GaveUpException when it is in memory, where a sync costs nothing, or has no room
      */
     public static Workspace in(Path parent) throws IOException {
-        String fileSystem = Files.getFileStore(existing(parent.toAbsolutePath())).type();
+        Path outermost = existing(parent.toAbsolutePath());
+        String fileSystem = Files.getFileStore(outermost).type();
         requireDisk(parent, fileSystem);
-        boolean makesParent = !Files.exists(parent);
+        requireRoom(outermost);
         Files.createDirectories(parent);
-        requireRoom(parent);
         Path directory = Files.createTempDirectory(parent.toAbsolutePath(), "run-");
-        Workspace workspace = new Workspace(directory, fileSystem, makesParent);
+        Workspace workspace = new Workspace(directory, fileSystem, outermost);
         Runtime.getRuntime().addShutdownHook(new Thread(workspace::deleteAtExit));
         return workspace;
     }
@@ -81,12 +82,12 @@ public final class Workspace implements AutoCloseable {
         }
     }
 
-    /** Deletes it, and the directory around it if that was made for it and holds nothing else. */
+    /** Deletes it, and the directories around it that were made for it and hold nothing else. */
     @Override
     public void close() throws IOException {
         Directories.delete(directory);
-        if (madeParent) {
-            Directories.deleteIfEmpty(directory.getParent());
+        for (Path around = directory.getParent(); !around.equals(outermost); around = around.getParent()) {
+            Directories.deleteIfEmpty(around);
         }
     }
 }

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 @Timeout(60)
@@ -49,14 +51,15 @@ class MainTest {
         assertEquals(7, compare.repetitions);
     }
 
-    @Test
-    void whatCannotBeMeasuredIsAnErrorOfUsage() {
-        assertEquals(CommandLine.ExitCode.USAGE, run("--systems", "rawest"));
-        assertEquals(CommandLine.ExitCode.USAGE, run("--producers", "0"));
-        assertEquals(CommandLine.ExitCode.USAGE, run("--payload", "2"));
-        assertEquals(CommandLine.ExitCode.USAGE, run("--repetitions", "0"));
-        assertEquals(CommandLine.ExitCode.USAGE, run("--seconds", "0"));
-        assertEquals(CommandLine.ExitCode.USAGE, run("open", "--segments", "0"));
+    @ParameterizedTest
+    @ValueSource(strings = {"--systems rawest", "--systems /", "--systems ringwal/", "--systems ringwal/ring-1000", "--systems ,", "--producers 0",
+        "--payload 2", "--payload ,", "--repetitions 0", "--seconds 0", "--seconds 1e300", "--rest Infinity", "--warm-up NaN", "--json /none/x",
+        "open --segments 0", "open --reads 2147483647", "targets --blocks 0", "targets --without raw", "targets --without nobody",
+        "allocation --records 0", "allocation --payload -1", "memory --payload 0", "memory --gigabytes NaN", "idle --seconds -1",
+        "many --logs 0", "follow --records 0", "follow --pause-micros 31000000"})
+    void whatCannotBeMeasuredIsAnErrorOfUsage(String arguments) {
+        assertEquals(CommandLine.ExitCode.USAGE, run(arguments.split(" ")), printed::toString);
+        assertEquals(1, printed.toString().lines().count(), printed::toString);
     }
 
     @Test
@@ -86,15 +89,15 @@ class MainTest {
 
     @Test
     void jmhGetsItsArgumentsAndCountsAllocationUnlessToldOtherwise() {
-        assertEquals(List.of("Append", "-f", "2", "-prof", "gc"), jmh("Append", "-f", "2"));
-        assertEquals(List.of("-prof", "stack", "Append"), jmh("-prof", "stack", "Append"));
+        assertEquals(List.of("Append", "-f", "2", "-prof", "gc", "-foe", "true"), jmh("Append", "-f", "2"));
+        assertEquals(List.of("-prof", "stack", "Append", "-foe", "false"), jmh("-prof", "stack", "Append", "-foe", "false"));
     }
 
     private static List<String> jmh(String... arguments) {
         CommandLine main = Main.commandLine();
         main.parseArgs(Stream.concat(Stream.of("jmh"), Arrays.stream(arguments)).toArray(String[]::new));
         JmhCommand jmh = main.getSubcommands().get("jmh").getCommand();
-        return JmhCommand.withProfiler(jmh.arguments);
+        return JmhCommand.withDefaults(jmh.arguments);
     }
 
     private static Compare parse(String... arguments) {

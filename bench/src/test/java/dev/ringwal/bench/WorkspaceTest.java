@@ -39,10 +39,11 @@ class WorkspaceTest {
     }
 
     @Test
-    void deletesTheDirectoryAroundItIfThatWasMadeForIt() throws IOException {
-        Path made = parent.resolve("bench-data");
+    void deletesTheDirectoriesAroundItIfTheyWereMadeForIt() throws IOException {
+        Path made = parent.resolve("data").resolve("bench");
         Workspace.in(made).close();
 
-        assertFalse(Files.exists(made));
+        assertFalse(Files.exists(made.getParent()));
+        assertTrue(Files.exists(parent));
     }
 }

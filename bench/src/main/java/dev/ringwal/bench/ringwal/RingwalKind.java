@@ -1,6 +1,7 @@
 package dev.ringwal.bench.ringwal;
 
 import dev.ringwal.Appender;
+import dev.ringwal.LogBuilder;
 import dev.ringwal.WriteAheadLog;
 import dev.ringwal.bench.system.Ability;
 import dev.ringwal.bench.system.CompletionListener;
@@ -9,6 +10,7 @@ import dev.ringwal.bench.system.Lane;
 import dev.ringwal.bench.system.Settings;
 import dev.ringwal.bench.system.SystemKind;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -48,7 +50,8 @@ enum RingwalKind implements SystemKind {
 
     @Override
     public void check(List<String> options) {
-        options.forEach(LogOption::of);
+        LogBuilder checking = WriteAheadLog.builder(Path.of(""));
+        options.forEach(option -> LogOption.of(option).accept(checking));
     }
 
     @Override

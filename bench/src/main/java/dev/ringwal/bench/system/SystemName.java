@@ -20,9 +20,10 @@ public record SystemName(SystemKind kind, List<String> options) {
 
     /** @throws IllegalArgumentException when there is no such system or setting */
     public static SystemName parse(String text) {
-        List<String> parts = Arrays.asList(text.split(SEPARATOR));
+        List<String> parts = Arrays.asList(text.split(SEPARATOR, -1));
         SystemKind kind = KINDS.stream().filter(each -> each.label().equals(parts.get(0))).findFirst().orElseThrow(
-                () -> new IllegalArgumentException("no system '" + text + "'; there are " + names()));
+                () -> new IllegalArgumentException("no system '" + text + "'; there are " + names()
+                        + (text.isEmpty() ? "" : " (others' logs only after `bench --peers`)")));
         List<String> options = List.copyOf(parts.subList(1, parts.size()));
         kind.check(options);
         return new SystemName(kind, options);
