@@ -39,8 +39,8 @@ final class Remains {
     private final NavigableMap<Long, StartBody> startsBehind = new TreeMap<>();
     private Place attested;
 
-    /** The log was truncated when the state page was stored last: what that calls durable may be gone as it should. */
-    private boolean isCutAfterState;
+    /** The same by the segment that they begin. */
+    private final NavigableMap<Long, StartBody> starts = new TreeMap<>();
 
     /** Where the log begins; -1 when nothing says so. */
     private long firstSequence = -1;
@@ -65,7 +65,7 @@ final class Remains {
             }
         }
         remains.goDown(descending);
-        remains.findGaps();
+        remains.findGaps(remains.lastSynced(descending));
         return remains;
     }
 
@@ -78,7 +78,7 @@ final class Remains {
         StartBody start = found.completeStart();
         if (start != null) {
             startsBehind.putIfAbsent(start.before().segment(), start);
-            isCutAfterState |= state != null && found.number() > state.attestedSegment && start.before().compareTo(state.attested()) < 0;
+            starts.put(found.number(), start);
         }
     }
 
@@ -124,7 +124,26 @@ final class Remains {
         return before.equals(Place.NONE) || (state == null ? number == lowest : before.segment() < state.firstSegment);
     }
 
-    private void findGaps() {
+    /** The last record that is known to have been synced; one that is not, where the frame that ended there is lost. */
+    private long lastSynced(List<SegmentRemains> segments) {
+        long last = state == null || isCutAfter(state.attested()) ? -1 : state.durableSequence;
+        if (isCutAfter(attested) || state != null && attested.equals(state.attested())) {
+            return last;
+        }
+        for (SegmentRemains segment : segments) {
+            if (segment.number() == attested.segment()) {
+                last = Math.max(last, segment.lastUpTo(attested.offset()));
+            }
+        }
+        return last;
+    }
+
+    /** Whether the log was truncated in front of the place later: what was durable there may be gone as it should. */
+    private boolean isCutAfter(Place place) {
+        return starts.tailMap(place.segment(), false).values().stream().anyMatch(start -> start.before().compareTo(place) < 0);
+    }
+
+    private void findGaps(long lastSynced) {
         long next = firstSequence;
         for (Stretch stretch : stretches) {
             if (next < 0 ? stretch.firstSequence() > 0 : next < stretch.firstSequence()) {
@@ -132,8 +151,8 @@ final class Remains {
             }
             next = stretch.lastSequence() + 1;
         }
-        if (state != null && state.durableSequence >= 0 && next <= state.durableSequence && !isCutAfterState) {
-            gaps.add(new Gap(next, state.durableSequence));
+        if (lastSynced >= 0 && next <= lastSynced) {
+            gaps.add(new Gap(next, lastSynced));
         }
     }
 

@@ -135,6 +135,23 @@ final class SegmentRemains {
         return lastBefore;
     }
 
+    /**
+     * The last record that a sync had covered when it had covered all up to the offset. Where the frame in front of that is lost, the one
+     * behind tells, which is not too low; -1 where none does.
+     */
+    long lastUpTo(long offset) {
+        long last = -1;
+        boolean isWhole = offset == startEnd();
+        for (Frame frame : frames) {
+            if (frame.offset >= offset) {
+                return isWhole ? last : frame.firstSequence - 1;
+            }
+            last = frame.hasMore ? last : frame.lastSequence();
+            isWhole = frame.end == offset;
+        }
+        return last;
+    }
+
     private static long startEnd() {
         return SegmentHeader.BYTES + StartBody.FRAME_BYTES;
     }

@@ -226,6 +226,17 @@ class LostStartTest {
         assertEquals(begin, DamagedLog.open(log.disk()).gaps().get(0).firstSequence());
     }
 
+    /** The state page knows of the first record only, and nobody how many were lost with the start: all that were synced are lost, or in doubt. */
+    @Test
+    void recordsInDoubtAreListedAsFarAsFramesSayThatTheyWereSynced() throws IOException {
+        byte[] earlier = log.append("a").contents(STATE);
+        log.append("b").append("c").kill().reopen().append("d");
+        log.appendUnsynced("e".repeat(400)).appendUnsynced("f").kill().restoreState(earlier);
+        loseFirstSectorOf(NEXT);
+
+        assertEquals(List.of(), around(List.of(new Gap(0, 4))));
+    }
+
     private int segments() {
         return ((LocalStore) log.store()).segments().count();
     }
