@@ -35,6 +35,7 @@ final class MemoryUse {
         liveHeap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
+    /** Bytes of the pool now, those included that nobody uses any more. */
     static long buffers(String pool) {
         return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
                 .filter(bean -> bean.getName().equals(pool)).mapToLong(BufferPoolMXBean::getMemoryUsed).sum();

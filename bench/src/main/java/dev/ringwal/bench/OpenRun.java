@@ -54,7 +54,7 @@ final class OpenRun {
     /** All of it, as a text. */
     String measure(int openings, int reads) throws IOException {
         records = openForWriting("first opening in this process", "first append", 1);
-        long direct = Retained.directNow();
+        long direct = MemoryUse.buffers("direct");
         openForWriting("opening for writing", "first append", openings);
         openForReading(openings);
         List<Long> firsts = firstSequences();

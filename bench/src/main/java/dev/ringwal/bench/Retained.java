@@ -1,7 +1,6 @@
 package dev.ringwal.bench;
 
 import java.io.IOException;
-import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
@@ -22,13 +21,7 @@ record Retained(long heapBytes, long directBytes) {
             System.gc();
             Pause.of(GIVING_BACK);
         }
-        return new Retained(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(), directNow());
-    }
-
-    /** Buffers included that nobody uses any more. */
-    static long directNow() {
-        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-                .filter(bean -> bean.getName().equals("direct")).mapToLong(BufferPoolMXBean::getMemoryUsed).sum();
+        return new Retained(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(), MemoryUse.buffers("direct"));
     }
 
     Retained since(Retained before) {
