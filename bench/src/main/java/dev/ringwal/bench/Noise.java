@@ -4,6 +4,7 @@ import dev.ringwal.bench.system.SystemName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a machine that others use too did to one figure: by how much the halves of a baseline's own trials differ.
@@ -17,14 +18,16 @@ record Noise(int blocks, String witness, double drift) {
     /** Whose halves tell, where it can be asked. */
     static final String WITNESS = "raw-queue";
 
-    private static final String READING_WITNESS = "raw-crc";
+    /** Whose tell where it cannot: that of reading first. */
+    private static final List<String> OTHER_WITNESSES = List.of("raw-crc", "raw", "raw-fresh");
 
     /** With fewer nothing is judged. */
     static final int LEAST_BLOCKS = 9;
 
     static Noise of(Comparison comparison, Figure figure) {
         int blocks = comparison.measurements().values().stream().mapToInt(List::size).min().orElse(0);
-        Optional<SystemName> witness = comparison.named(WITNESS).or(() -> comparison.named(READING_WITNESS));
+        Optional<SystemName> witness = Stream.concat(Stream.of(WITNESS), OTHER_WITNESSES.stream())
+                .flatMap(name -> comparison.named(name).stream()).findFirst();
         return new Noise(blocks, witness.map(SystemName::toString).orElse(""),
                 blocks < 2 ? 0 : witness.map(comparison::of).map(trials -> drift(figure, trials)).orElse(0.0));
     }

@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "targets", mixinStandardHelpOptions = true, showDefaultValues = true,
         description = {"Measures each target of speed in interleaved blocks and says whether it is met.",
             "A ratio is the median of the blocks' own ratios; of p99, p99.9 and stalls that of all blocks together. With fewer than nine"
-                + " blocks, or where the two halves of raw-queue's differ by more than the figure is away from the target, it is reported and"
-                + " not judged. To be faster than others' logs is not proven where one is missing, or has less than 80 %% of what it had of"
+                + " blocks, or where the two halves of raw-queue's (or another baseline's) differ by more than the figure is away from the target, it"
+                + " is reported and not judged. To be faster than others' logs is not proven where one is missing, or has less than 80 %% of what it had of"
                 + " raw when it was measured by itself; for logs that are not written in Java, and Ratis, that share of raw stands."})
 final class TargetsCommand implements Callable<Integer> {
 

@@ -54,6 +54,14 @@ class TargetTest {
     }
 
     @Test
+    void anotherBaselineTellsWhereTheQueueCannotBeAsked() {
+        List<Integer> moved = List.of(100, 100, 100, 100, 1, 130, 130, 130, 130);
+        Comparison batches = new Comparison(new Cell(Workload.W2B, 100, 1, 0), Map.of(RAW, of(Figure.RECORDS_PER_SECOND, moved)));
+
+        assertEquals("raw moved by 23 %", Noise.of(batches, Figure.RECORDS_PER_SECOND).toString());
+    }
+
+    @Test
     void fewerThanNineBlocksAreNeverJudged() {
         Noise one = Noise.of(rates(List.of(100), List.of(1), List.of(10)), Figure.RECORDS_PER_SECOND);
 
