@@ -85,7 +85,8 @@ class PlantedBugsTest {
                 .change("segment/SegmentFactory.java", "    public Spares spares() {", """
                             public SegmentWriter reopen(SegmentHead head, long at, long limitBytes) throws IOException {
                                 SegmentWriter writer = new SegmentWriter(storage.openForWriting(head.name()), head.name(), head.header(),
-                                        limitBytes);
+                                        limitBytes, index);
+                                index.begin(head.number());
                                 writer.goOnAt(at);
                                 return writer;
                             }

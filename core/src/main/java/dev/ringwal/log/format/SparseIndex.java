@@ -1,5 +1,6 @@
 package dev.ringwal.log.format;
 
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -7,8 +8,8 @@ import java.util.Arrays;
  * Where in a segment to begin looking: sequence and time of some frames, ascending, one about every
  * {@link #STRIDE_BYTES}.
  *
- * <p>One thread adds; any thread looks up what was added before it read {@link #size}. A growing array is replaced, never moved
- * in place, so an old one stays right for those who hold it.
+ * <p>One thread adds; any thread looks up what was added before it read {@link #size}. A log notes its segments one after another in
+ * the same memory ({@link #begin}); who looks for a place in a segment says which, and learns when it is not that one's any more.
  */
 public final class SparseIndex {
 
@@ -20,8 +21,12 @@ public final class SparseIndex {
 
     private static final int LONGS = ENTRY_BYTES / Long.BYTES;
 
+    /** Of {@link #offsetOf(long, long, long)}: another segment is noted here by now. */
+    public static final long OF_ANOTHER = -1;
+
     private volatile long[] entries;
     private volatile int size;
+    private volatile long segment = -1;
 
     public SparseIndex() {
         entries = new long[16 * LONGS];
@@ -30,6 +35,13 @@ public final class SparseIndex {
     private SparseIndex(long[] entries) {
         this.entries = entries;
         this.size = entries.length / LONGS;
+    }
+
+    /** From now on the segment of that number is noted, and no other. The adding thread only. */
+    public void begin(long number) {
+        segment = number;
+        VarHandle.storeStoreFence(); // whoever sees one of its entries sees its number
+        size = 0;
     }
 
     /** Notes a frame, if it lies a stride behind the last one noted. The adding thread only. */
@@ -71,9 +83,17 @@ public final class SparseIndex {
         return high < 0 ? otherwise : seen[high * LONGS + 2];
     }
 
-    /** The most bytes that an index frame takes after so many more bytes of frames, all of them noted. */
-    public int frameBytesAfter(long moreBytes) {
-        return FrameHeader.frameBytes(Math.toIntExact((size + 1 + moreBytes / STRIDE_BYTES) * ENTRY_BYTES));
+    /** The same, if the segment of that number is noted; {@link #OF_ANOTHER} if not. */
+    public long offsetOf(long number, long sequence, long otherwise) {
+        long offset = offsetOf(sequence, otherwise);
+        VarHandle.loadLoadFence(); // entries first
+        return segment == number ? offset : OF_ANOTHER;
+    }
+
+    /** The most bytes that the segment's index frame takes after so many more bytes of frames, all of them noted. The adding thread only. */
+    public int frameBytesAfter(long number, long moreBytes) {
+        int noted = segment == number ? size : 0;
+        return FrameHeader.frameBytes(Math.toIntExact((noted + 1 + moreBytes / STRIDE_BYTES) * ENTRY_BYTES));
     }
 
     /** The index frame's size now. */

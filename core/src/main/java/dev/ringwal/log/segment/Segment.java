@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Segment {
 
-    private static final SparseIndex NO_INDEX = new SparseIndex();
-
     /** The end of a segment that is being written: readers are then held by the durable sequence. */
     public static final long OPEN = Long.MAX_VALUE;
 
@@ -34,7 +32,7 @@ public final class Segment {
     private final long cutAfter;
     private volatile long end;
 
-    /** Of the open segment: grows as frames are written. Null once it is sealed: then the footer has it. */
+    /** Of the open segment: grows as frames are written, and is the next one's when that begins. Null once it is sealed: then the footer has it. */
     private volatile @Nullable SparseIndex live;
 
     /** The same of topics. */
@@ -116,10 +114,11 @@ public final class Segment {
     /** Where to begin looking for the record. */
     public long offsetNear(long sequence, FrameScanner scanner, IndexCache indexes) throws IOException {
         SparseIndex index = live;
-        if (index == null) {
-            index = end == OPEN ? NO_INDEX : indexes.of(this, scanner);
+        long noted = index == null ? SparseIndex.OF_ANOTHER : index.offsetOf(number, sequence, Alignment.PAGE_BYTES);
+        if (noted != SparseIndex.OF_ANOTHER) {
+            return noted;
         }
-        return index.offsetOf(sequence, Alignment.PAGE_BYTES);
+        return end == OPEN ? Alignment.PAGE_BYTES : indexes.of(this, scanner).offsetOf(sequence, Alignment.PAGE_BYTES);
     }
 
     /**
@@ -163,12 +162,12 @@ public final class Segment {
         return new CorruptLogException(name, offset, firstSequence, "the index of topics does not verify");
     }
 
-    /** Empty where there is no footer at the end: a segment that was not sealed is read from its beginning. */
+    /** Where there is no footer at the end an empty one: a segment that was not sealed is read from its beginning. */
     SparseIndex readIndex(FrameScanner scanner) throws IOException {
         FooterBody footer = readFooter(scanner, end);
         scanner.jump();
         if (footer == null || !scanner.frame(footer.indexOffset()) || scanner.kind() != FrameHeader.INDEX) {
-            return NO_INDEX;
+            return new SparseIndex();
         }
         return SparseIndex.decode(scanner.buffer(), scanner.index());
     }

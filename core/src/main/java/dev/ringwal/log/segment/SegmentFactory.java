@@ -1,6 +1,7 @@
 package dev.ringwal.log.segment;
 
 import dev.ringwal.log.format.SegmentHeader;
+import dev.ringwal.log.format.SparseIndex;
 import dev.ringwal.log.storage.Storage;
 import dev.ringwal.log.storage.StorageFile;
 import java.io.IOException;
@@ -21,6 +22,8 @@ public final class SegmentFactory {
     private final long logIdLow;
     private final LongSupplier salts;
     private final LongSupplier wallClockNanos;
+    /** Of the segment that is being written, one after another: a log that rolls allocates no new one. */
+    private final SparseIndex index = new SparseIndex();
 
     /**
      * A factory for one log.
@@ -69,7 +72,7 @@ public final class SegmentFactory {
             ByteBuffer page = ByteBuffer.allocateDirect(SegmentHeader.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             header.encode(page);
             file.write(page, 0);
-            return new SegmentWriter(file, name, header, limitBytes);
+            return new SegmentWriter(file, name, header, limitBytes, index);
         } catch (IOException | RuntimeException | Error e) {
             discard(file, name);
             throw e;

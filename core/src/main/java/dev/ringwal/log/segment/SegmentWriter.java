@@ -31,13 +31,15 @@ public final class SegmentWriter {
     private final String temporaryName;
     private final SegmentHeader header;
     private final Filler filler;
-    private final SparseIndex index = new SparseIndex();
+    /** The log's one: this segment's from its start on, of the one before until then. */
+    private final SparseIndex index;
     private final TopicIndex topics = new TopicIndex();
     private final Tally tally = new Tally();
     private long limitBytes;
     private long offset = SegmentHeader.BYTES;
 
-    SegmentWriter(StorageFile file, String temporaryName, SegmentHeader header, long limitBytes) {
+    SegmentWriter(StorageFile file, String temporaryName, SegmentHeader header, long limitBytes, SparseIndex index) {
+        this.index = index;
         this.file = file;
         this.temporaryName = temporaryName;
         this.header = header;
@@ -96,7 +98,7 @@ public final class SegmentWriter {
     }
 
     private long sealedBytes(long moreBytes) {
-        return Alignment.toPage(offset + moreBytes + index.frameBytesAfter(moreBytes) + topics.bytesAfter(0, 0)) + FooterBody.FRAME_BYTES;
+        return Alignment.toPage(offset + moreBytes + index.frameBytesAfter(header.number(), moreBytes) + topics.bytesAfter(0, 0)) + FooterBody.FRAME_BYTES;
     }
 
     /**
@@ -129,6 +131,7 @@ public final class SegmentWriter {
                     timeNanos, attested);
         }
         write(frames);
+        index.begin(header.number());
         limitBytes += controlBytes; // or it would take from what a segment has for records
         tally.begin(start.lastSequence(), timeNanos);
         return new Segment(header.number(), header.salt(), start, timeNanos, index, topics);
