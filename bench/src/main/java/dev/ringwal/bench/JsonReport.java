@@ -60,7 +60,7 @@ final class JsonReport {
 
     private static Map<String, Object> ratio(Spread spread) {
         Map<String, Object> object = new LinkedHashMap<>();
-        object.put("median", spread.middle());
+        object.put("middle", spread.middle());
         object.put("min", spread.min());
         object.put("max", spread.max());
         object.put("within_noise", spread.isWithinNoise());

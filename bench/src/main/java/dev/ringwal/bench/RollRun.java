@@ -13,12 +13,13 @@ import org.HdrHistogram.Histogram;
  */
 final class RollRun {
 
-    private static final int RECORDS_PER_SEGMENT = 4;
+    static final int RECORDS_PER_SEGMENT = 4;
     private static final int WARM_UP_ROLLS = 500;
     private static final int ROLLS = 1000;
-    private static final long SEGMENT_BYTES = 16 * 1024;
-    /** Four of these fit a segment, with what is written around them, and five do not. */
-    static final int PAYLOAD_BYTES = 2800;
+    static final long SEGMENT_BYTES = 16 * 1024;
+    /** Four of these fit a segment, with its header page, start, index and footer page, and five do not. */
+    static final int PAYLOAD_BYTES = 1800;
+
     private RollRun() {
     }
 

@@ -152,7 +152,7 @@ class TargetTest {
                 W6 100 B x1 FIRST_APPEND_NANOS ringwal 1000000.0
                 W6b 100 B x1 OPEN_NANOS ringwal 1.0E8
                 W7 100 B x1 STALLS_PER_MILLION ringwal worst of raw-fresh
-                W7b 2800 B x1 P50_NANOS ringwal 300000.0
+                W7b 1800 B x1 P50_NANOS ringwal 300000.0
                 W8 100 B x1 1000 us P50_NANOS ringwal 1.05 of raw
                 W8b 100 B x4 1000 us RECORDS_PER_SECOND ringwal 0.9 of raw-queue
                 W8 100 B x1 5000 us P50_NANOS ringwal 1.05 of raw

@@ -5,6 +5,7 @@ import dev.ringwal.log.format.ControlState;
 import dev.ringwal.log.format.FrameHeader;
 import dev.ringwal.log.format.Group;
 import dev.ringwal.log.format.Place;
+import dev.ringwal.log.format.SegmentHeader;
 import dev.ringwal.log.format.StartBody;
 import dev.ringwal.log.format.TopicIndex;
 import dev.ringwal.log.segment.Segment;
@@ -184,7 +185,7 @@ final class Tip {
 
     /** Begins with the next file in time; in steps it is filled as the open one is, a little faster. */
     private void prepareNext(SegmentWriter writer) {
-        double used = (double) writer.offset() / writer.limitBytes();
+        double used = (double) (writer.offset() - SegmentHeader.BYTES) / (writer.limitBytes() - SegmentHeader.BYTES);
         if (used <= EARLY) {
             return;
         }
@@ -192,7 +193,8 @@ final class Tip {
         long nextLimit = sizes.next();
         if (writer.offset() <= SMALL_SYNC_BYTES * syncs) {
             long step = nextSequence - firstSequence <= 2 * syncs ? STEP_BETWEEN_SINGLE_BYTES : STEP_BYTES;
-            preparer.fill(nextNumber, nextLimit, (long) ((used - EARLY) / (LATE - EARLY) * nextLimit), step);
+            double wanted = nextLimit <= STEP_BYTES ? 1 : (used - EARLY) / (LATE - EARLY); // a few records fill a tiny one
+            preparer.fill(nextNumber, nextLimit, (long) (wanted * nextLimit), step);
         } else if (used > HALF && writer.offset() <= LARGE_SYNC_BYTES * syncs) {
             preparer.fill(nextNumber, nextLimit, nextLimit, STEP_BYTES);
         } else if (used > HALF) {

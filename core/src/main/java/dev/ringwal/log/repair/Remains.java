@@ -37,10 +37,10 @@ final class Remains {
 
     /** Complete starts, by the segment in which the log in front of them ends. */
     private final NavigableMap<Long, StartBody> startsBehind = new TreeMap<>();
-    private Place attested;
 
     /** The same by the segment that they begin. */
     private final NavigableMap<Long, StartBody> starts = new TreeMap<>();
+    private Place attested;
 
     /** Where the log begins; -1 when nothing says so. */
     private long firstSequence = -1;

@@ -44,7 +44,7 @@ class BackupTest {
     private final MemoryStorage copy = new MemoryStorage(5);
 
     private LogFixture filled() {
-        while (log.segments().size() < 4) {
+        while (log.begun().size() < 4) {
             log.append(text(log.acknowledged() + 1, 1000));
         }
         return log;
@@ -77,7 +77,7 @@ class BackupTest {
         filled();
         long copied = backup().copiedBytes();
 
-        List<String> segments = log.segments();
+        List<String> segments = log.begun();
         for (String segment : segments.subList(0, 3)) {
             assertArrayEquals(log.contents(segment), copy.contents(segment), segment);
         }
@@ -105,14 +105,14 @@ class BackupTest {
     @Test
     void beginsAnewWhenWhatItCopiesIsTrimmed() throws IOException {
         filled();
-        String last = log.segments().get(3);
+        String last = log.begun().get(3);
         AtomicBoolean begun = new AtomicBoolean();
         log.disk().onOperation((operation, name) -> {
             if (operation == Operation.READ && name.equals(last) && !begun.getAndSet(true)) {
                 for (int i = 0; i < 60; i++) {
                     log.append(text(log.acknowledged() + 1, 1000)).trimBefore(log.acknowledged());
                 }
-                assertFalse(log.segments().contains(last));
+                assertFalse(log.begun().contains(last));
             }
         });
         BackupReport report = backup();
@@ -125,7 +125,7 @@ class BackupTest {
     @Test
     void beginsAnewWhenTheLogIsTruncatedBesideIt() throws IOException {
         filled();
-        String last = log.segments().get(log.segments().size() - 1);
+        String last = log.begun().get(log.begun().size() - 1);
         AtomicBoolean begun = new AtomicBoolean();
         log.disk().onOperation((operation, name) -> {
             if (operation == Operation.READ && name.equals(last) && !begun.getAndSet(true)) {
@@ -169,9 +169,9 @@ class BackupTest {
     @Test
     void takesNothingOfASegmentThatEndsEarlierMeanwhile() throws IOException {
         filled();
-        String third = log.segments().get(2);
+        String third = log.begun().get(2);
         AtomicBoolean begun = new AtomicBoolean();
-        log.disk().failFrom(Operation.DELETE, 1, log.segments().get(3)); // what is void is there a little longer
+        log.disk().failFrom(Operation.DELETE, 1, log.begun().get(3)); // what is void is there a little longer
         log.disk().onOperation((operation, name) -> {
             if (operation == Operation.OPEN && name.equals(third) && !begun.getAndSet(true)) {
                 log.store().truncateAfter(((LogView) log.store()).segments().get(2).firstSequence() + 2, Truncation.UNLESS_CONSUMED);
@@ -220,8 +220,8 @@ class BackupTest {
     @Timeout(30)
     void missingFileIsAnErrorAndNotAnotherAttempt() throws IOException {
         filled();
-        String first = log.segments().get(0);
-        log.disk().remove(log.segments().get(1));
+        String first = log.begun().get(0);
+        log.disk().remove(log.begun().get(1));
         log.disk().onOperation((operation, name) -> {
             if (operation == Operation.OPEN && name.equals(first)) {
                 log.append("the log goes on");

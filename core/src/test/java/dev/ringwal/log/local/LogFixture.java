@@ -11,6 +11,7 @@ import dev.ringwal.log.format.ControlEntry;
 import dev.ringwal.log.format.DocumentedLayout;
 import dev.ringwal.log.format.DocumentedLayout.Seen;
 import dev.ringwal.log.format.Group;
+import dev.ringwal.log.segment.Segments;
 import dev.ringwal.log.storage.Fault;
 import dev.ringwal.log.storage.MemoryStorage;
 import dev.ringwal.log.storage.Operation;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -355,6 +357,12 @@ final class LogFixture implements LogStore.Listener, AutoCloseable {
     /** The names of the segments' files, ascending. */
     List<String> segments() {
         return names().stream().filter(name -> name.endsWith(".seg")).toList();
+    }
+
+    /** Without those that are only prepared. */
+    List<String> begun() {
+        Segments live = ((LogView) store()).segments();
+        return IntStream.range(0, live.count()).mapToObj(i -> live.get(i).name()).toList();
     }
 
     List<String> names() {

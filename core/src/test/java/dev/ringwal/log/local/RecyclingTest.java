@@ -179,7 +179,7 @@ class RecyclingTest {
         assertThrows(UncheckedIOException.class, () -> log.trimBefore(NEWEST));
         log.trimBefore(0);
 
-        assertEquals(segment(4), log.segments().get(0));
+        assertEquals(segment(4), log.begun().get(0));
     }
 
     @Test
@@ -222,7 +222,7 @@ class RecyclingTest {
         fill(1);
         long used = next;
         log.append("short").appendUnsynced("torn " + "x".repeat(500));
-        String open = log.segments().get(log.segments().size() - 1);
+        String open = log.begun().get(log.begun().size() - 1);
         long end = log.end(open);
         log.disk().flipBit(open, (end - 16) * 8);
         log.kill();
@@ -258,7 +258,7 @@ class RecyclingTest {
     void readerThatHasNotReadAheadIsToldSoToo() {
         LogFixture large = LogFixture.empty(1).segmentBytes(LARGE).reopen();
         int records = 0;
-        while (large.segments().size() < 3) {
+        while (large.begun().size() < 3) {
             large.append(record(records++));
         }
         LogReader reader = large.reader(0);
@@ -360,7 +360,7 @@ class RecyclingTest {
     }
 
     private String newest() {
-        return log.segments().get(log.segments().size() - 1);
+        return log.begun().get(log.begun().size() - 1);
     }
 
     private ReadOnlyLog readOnly() {

@@ -98,6 +98,15 @@ class TipTest {
     }
 
     @Test
+    void behindATinySegmentTheNextFileIsMadeAtOnce() {
+        LogFixture tiny = LogFixture.open().append(TEXT);
+        assertEquals(List.of(segment(0)), tiny.segments());
+        tiny.append(TEXT);
+
+        assertEquals(LogFixture.SMALL_SEGMENT_BYTES, tiny.contents(segment(1)).length);
+    }
+
+    @Test
     void nobodyWhoseRecordsAreWrittenWaitsForTheNextFile() {
         LogFixture small = LogFixture.open().appendUnsynced("written");
         List<Long> durable = new ArrayList<>();
