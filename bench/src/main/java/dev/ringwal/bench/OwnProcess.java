@@ -52,14 +52,17 @@ final class OwnProcess implements Comparison.Runner {
 
     /** @throws GaveUpException when a program is missing that one of the workloads needs */
     static void requireTools(Collection<Workload> workloads) {
-        if (workloads.stream().anyMatch(Workload::hasSlowSyncs) && !isOnPath(STRACE)) {
+        requireTools(workloads, System.getenv().getOrDefault("PATH", ""));
+    }
+
+    static void requireTools(Collection<Workload> workloads, String path) {
+        if (workloads.stream().anyMatch(Workload::hasSlowSyncs) && !isOn(path, STRACE)) {
             throw new GaveUpException("W8 and W8b need " + STRACE + ", which slows syncs down: it is not on the PATH");
         }
     }
 
-    private static boolean isOnPath(String program) {
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+    private static boolean isOn(String path, String program) {
+        return Arrays.stream(path.split(File.pathSeparator)).anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 
     private static List<String> slower(int delayMicros) {

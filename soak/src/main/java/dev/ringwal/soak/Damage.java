@@ -8,6 +8,7 @@ import dev.ringwal.log.segment.SegmentName;
 import dev.ringwal.log.storage.MemoryStorage;
 import dev.ringwal.log.storage.StorageFile;
 import java.io.IOException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +31,12 @@ record Damage(Kind kind, String file, long begin, long end, long firstRecord, bo
         if (segment == null || segment.start() == null) {
             return new Damage(kind, file, begin, end, NONE, false);
         }
-        return new Damage(kind, file, begin, end, firstRecord(disk, segment, begin), isTop(disk, segment.number()));
+        return new Damage(kind, file, begin, end, firstRecord(disk, segment, begin), segment.name().equals(top(disk)));
     }
 
-    /** One that is being published may have its temporary name still. */
     private static @Nullable SegmentHead segment(MemoryStorage disk, String file) throws IOException {
-        String name = SegmentName.isTemporary(file) ? file.substring(0, file.lastIndexOf('.')) : file;
-        if (SegmentName.parse(name).isEmpty() || !disk.names().contains(name)) {
+        String name = SegmentName.isTemporary(file) ? nameOf(disk, file) : file;
+        if (SegmentName.parse(name).isEmpty()) {
             return null;
         }
         try {
@@ -44,6 +44,13 @@ record Damage(Kind kind, String file, long begin, long end, long firstRecord, bo
         } catch (CorruptLogException unfinished) {
             return null;
         }
+    }
+
+    /** One that was just published has its temporary name still: the same number, or that of the trimmed segment whose file it was. */
+    private static String nameOf(MemoryStorage disk, String temporary) {
+        byte[] bytes = disk.contents(temporary);
+        return disk.names().stream().filter(name -> SegmentName.parse(name).isPresent() && Arrays.equals(bytes, disk.contents(name)))
+                .findFirst().orElse(temporary);
     }
 
     private static long firstRecord(MemoryStorage disk, SegmentHead segment, long begin) throws IOException {
@@ -64,14 +71,16 @@ record Damage(Kind kind, String file, long begin, long end, long firstRecord, bo
         }
     }
 
-    private static boolean isTop(MemoryStorage disk, long number) throws IOException {
+    /** The file of the last segment that has a start, or null. */
+    static @Nullable String top(MemoryStorage disk) throws IOException {
+        SegmentHead top = null;
         for (String name : disk.names()) {
-            SegmentHead other = segment(disk, name);
-            if (other != null && other.number() > number && other.start() != null) {
-                return false;
+            SegmentHead other = SegmentName.parse(name).isPresent() ? segment(disk, name) : null;
+            if (other != null && other.start() != null && (top == null || other.number() > top.number())) {
+                top = other;
             }
         }
-        return true;
+        return top == null ? null : top.name();
     }
 
     void strike(MemoryStorage disk, int bit) {

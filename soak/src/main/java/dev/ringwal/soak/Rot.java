@@ -56,13 +56,13 @@ final class Rot {
         if (files.isEmpty()) {
             return; // the directory was never synced
         }
-        String file = dice.of(files);
-        int bytes = (int) copy.length(file);
-        if (bytes == 0) {
-            return;
-        }
-        int bit = dice.below(8);
         try {
+            String file = file(copy, files);
+            int bytes = (int) copy.length(file);
+            if (bytes == 0) {
+                return;
+            }
+            int bit = dice.below(8);
             Damage damage = draw(copy, file, bytes, stateIsNew);
             damage.strike(copy, bit);
             try {
@@ -73,6 +73,12 @@ final class Rot {
         } catch (IOException impossible) {
             throw new AssertionError(impossible);
         }
+    }
+
+    /** The last segment every other time: there damage and a torn tail must be told from one another. */
+    private String file(MemoryStorage copy, List<String> files) throws IOException {
+        String top = Damage.top(copy);
+        return top != null && dice.oneIn(2) ? top : dice.of(files);
     }
 
     private Damage draw(MemoryStorage copy, String file, int bytes, boolean stateIsNew) throws IOException {
