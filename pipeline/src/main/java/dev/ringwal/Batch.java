@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 public final class Batch {
 
     private static final int START_BYTES = 1024;
-    private static final int MOST_START_BYTES = 256 * 1024;
     private static final int SLACK = 8;
     private static final byte[] NOTHING = {};
 
     private final int recordLimitBytes;
     private final int batchLimitBytes;
+    private final BatchMemory memory;
     private ByteBuffer encoded = wrap(NOTHING);
     private int end;
     private int records;
@@ -41,9 +41,10 @@ public final class Batch {
     private boolean encoding;
     private @Nullable Scratches scratches;
 
-    Batch(int recordLimitBytes, int batchLimitBytes) {
+    Batch(int recordLimitBytes, int batchLimitBytes, BatchMemory memory) {
         this.recordLimitBytes = recordLimitBytes;
         this.batchLimitBytes = batchLimitBytes;
+        this.memory = memory;
     }
 
     private static ByteBuffer wrap(byte[] bytes) {
@@ -197,7 +198,7 @@ public final class Batch {
         if (needed > encoded.capacity()) {
             long doubled = Math.max(startBytes, encoded.capacity() * 2L);
             int capacity = (int) Math.min(batchLimitBytes, Math.max(needed, doubled));
-            encoded = wrap(Arrays.copyOf(encoded.array(), capacity));
+            encoded = wrap(encoded.capacity() == 0 ? memory.take(capacity) : Arrays.copyOf(encoded.array(), capacity));
         }
     }
 
@@ -247,7 +248,7 @@ public final class Batch {
     /** Its memory, no longer its own. */
     byte[] giveUp() {
         byte[] bytes = encoded.array();
-        startBytes = Math.min(end + end / SLACK, MOST_START_BYTES);
+        startBytes = Math.min(end + end / SLACK, BatchMemory.MOST_BYTES);
         encoded = wrap(NOTHING);
         return bytes;
     }

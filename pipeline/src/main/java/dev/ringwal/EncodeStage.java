@@ -21,6 +21,7 @@ final class EncodeStage extends Stage {
     private final GroupPool pool;
     private final Lifecycle lifecycle;
     private final Scratches scratches;
+    private final BatchMemory batchMemory;
     private final WakeUp write;
     private long next;
     private boolean groupWasFull;
@@ -32,12 +33,14 @@ final class EncodeStage extends Stage {
     /** Slot {@code next}'s value, encoded already though it belongs in the next group. */
     private @Nullable ByteBuffer encoded;
 
-    EncodeStage(RingBuffer<Slot> ring, GroupPool pool, Lifecycle lifecycle, Poison poison, Scratches scratches, WakeUp write) {
+    EncodeStage(RingBuffer<Slot> ring, GroupPool pool, Lifecycle lifecycle, Poison poison, Scratches scratches,
+            BatchMemory batchMemory, WakeUp write) {
         super(poison);
         this.ring = ring;
         this.pool = pool;
         this.lifecycle = lifecycle;
         this.scratches = scratches;
+        this.batchMemory = batchMemory;
         this.write = write;
     }
 
@@ -113,12 +116,20 @@ final class EncodeStage extends Stage {
         switch (slot.kind) {
             case BYTES -> group.add(slot.content, slot.offset, slot.length, slot.topic);
             case VALUE -> group.add(encoded, encoded.position(), slot.length, slot.topic);
-            case BATCH -> group.addBatch(slot.batch(), slot.records);
+            case BATCH -> addBatch(slot);
             case CONTROL -> group.addControl(slot.content, slot.offset, slot.length, slot.topic);
             default -> throw new AssertionError(slot.kind);
         }
         slot.group = group;
         return true;
+    }
+
+    private void addBatch(Slot slot) {
+        group.addBatch(slot.batch(), slot.records);
+        byte[] outside = slot.dropOutside();
+        if (outside != null) {
+            batchMemory.give(outside);
+        }
     }
 
     private boolean makeRoom(int records, long payloadBytes) {

@@ -24,6 +24,7 @@ final class Pipeline {
     private final RingBuffer<Slot> ring;
     private final Room room;
     private final BytesInFlight bytesInFlight;
+    private final BatchMemory batchMemory = new BatchMemory();
     private final PointReader pointReader;
     private final StoreReports storeReports;
     private final Shutdown shutdown;
@@ -57,7 +58,7 @@ final class Pipeline {
         storeReports = new StoreReports(store, progress, lifecycle, pool, wakeSync, wakeNotify, pointReader, incidents);
         shutdown = new Shutdown(ring, store, lifecycle, poison, states, pointReader, layout.threads());
 
-        encode = new EncodeStage(ring, pool, lifecycle, poison, scratches, layout.writeWakeUp());
+        encode = new EncodeStage(ring, pool, lifecycle, poison, scratches, batchMemory, layout.writeWakeUp());
         write = new WriteStage(ring, encode.done, store, pool, progress, lifecycle, poison, wakeSync, wakeNotify, clock);
         sync = new SyncStage(store, write, progress, lifecycle, poison, settings.syncIntervalNanos(), clock, incidents, syncTime,
                 layout.threads() == 1 ? encode::isCutShort : () -> false);
@@ -157,6 +158,10 @@ final class Pipeline {
 
     Tail tail(int topic, long fromSequence, RecordHandler handler) {
         return Tail.start(store.reader(topic, fromSequence), handler, own);
+    }
+
+    BatchMemory batchMemory() {
+        return batchMemory;
     }
 
     LogStore store() {

@@ -135,11 +135,19 @@ final class Slot {
         };
     }
 
+    /** Its content is in a group: lets go of the array that it was in, if it had one of its own, and returns that. */
+    byte @Nullable [] dropOutside() {
+        if (content == memory) {
+            return null;
+        }
+        byte[] outside = content;
+        content = memory;
+        return outside;
+    }
+
     /** Nothing of the user's is held any longer, nor what the stages added. What kind it was stays until it is filled again. */
     void forget() {
-        if (content != memory) {
-            content = memory;
-        }
+        dropOutside();
         if (value != null) {
             value = null;
             encoder = null;

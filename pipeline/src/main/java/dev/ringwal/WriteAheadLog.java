@@ -209,7 +209,7 @@ public final class WriteAheadLog implements Appender<byte[]>, AutoCloseable {
 
     /** A batch to fill. */
     public Batch newBatch() {
-        return new Batch(settings.recordLimitBytes(), settings.batchLimitBytes());
+        return new Batch(settings.recordLimitBytes(), settings.batchLimitBytes(), pipeline.batchMemory());
     }
 
     /**

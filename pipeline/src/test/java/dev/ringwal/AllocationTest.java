@@ -52,6 +52,26 @@ class AllocationTest {
     }
 
     @Test
+    void batchesAllocateNothingPerRecord() {
+        log.store.keeps = false;
+        log.store.groupBytes = 1 << 20;
+        byte[] payload = new byte[100];
+        AppendCallback callback = this::completed;
+        Appender<Batch> appender = log.log.batches(Durability.SYNCED);
+        Batch batch = log.log.newBatch();
+        Runnable append = () -> {
+            if (batch.add(payload).size() == 500) {
+                appender.append(batch, callback);
+                log.run();
+            }
+        };
+        allocatedBytes(append);
+        long bytes = allocatedBytes(append);
+        assertEquals(2 * RECORDS / 500, completed);
+        assertTrue(bytes / RECORDS < 2, () -> bytes + " bytes for " + RECORDS + " records");
+    }
+
+    @Test
     void theFuturePathAllocatesTheFutureAndItsSequence() {
         log.store.keeps = false;
         byte[] payload = new byte[100];

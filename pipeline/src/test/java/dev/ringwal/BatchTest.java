@@ -66,6 +66,40 @@ class BatchTest {
     }
 
     @Test
+    void takesTheMemoryThatAnotherHasGivenUp() {
+        Batch first = log.log.newBatch();
+        fill(first, "x".repeat(3_000), "x".repeat(3_000));
+        int capacity = first.capacity();
+        log.log.appendAsync(first);
+        log.run();
+        Batch second = log.log.newBatch();
+        fill(second, "c");
+
+        assertEquals(capacity, second.capacity());
+        log.log.appendAsync(second);
+        log.run();
+        assertEquals("c", log.store.texts().get(2));
+    }
+
+    @Test
+    void memoryThatIsOnItsWayIsNobodyElses() {
+        List<Batch> batches = List.of(log.log.newBatch(), log.log.newBatch(), log.log.newBatch());
+        List<String> expected = new ArrayList<>();
+        for (int round = 0; round < 20; round++) {
+            for (Batch batch : batches) {
+                String text = round + " " + batches.indexOf(batch) + " " + "x".repeat(3_000);
+                expected.addAll(List.of(text, text));
+                log.log.appendAsync(fill(batch, text, text));
+            }
+            if (round % 2 == 0) {
+                log.run();
+            }
+        }
+        log.run();
+        assertEquals(expected, log.store.texts());
+    }
+
+    @Test
     void aLargeOneIsNotMixedUpWithItsSuccessor() {
         Batch batch = log.log.newBatch();
         List<String> expected = new ArrayList<>();
@@ -171,8 +205,8 @@ class BatchTest {
 
     @Test
     void batchOfAnotherLogIsHeldToThisOnesLimits() {
-        Batch longRecord = new Batch(6_000, 200_000).add(new byte[5_001]);
-        Batch large = new Batch(5_000, 400_000);
+        Batch longRecord = new Batch(6_000, 200_000, new BatchMemory()).add(new byte[5_001]);
+        Batch large = new Batch(5_000, 400_000, new BatchMemory());
         for (int i = 0; i < 50; i++) {
             large.add(new byte[5_000]);
         }
