@@ -121,6 +121,7 @@ final class LocalStore implements LogStore, LogView {
         preparing.execute(() -> {
             state.sync();
             full.retire();
+            spares.retired(full.number());
             retaining.run();
         });
     }

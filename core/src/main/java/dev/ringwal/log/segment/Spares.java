@@ -33,6 +33,8 @@ public final class Spares {
     private final long firstNumber;
     private final long mostBytes;
     private final Deque<String> names = new ArrayDeque<>(MOST);
+    /** No segment up to this number is written to, or cut, any more. */
+    private long retired;
 
     /**
      * None at first.
@@ -45,6 +47,15 @@ public final class Spares {
         this.storage = storage;
         this.firstNumber = firstNumber;
         this.mostBytes = mostBytes;
+        this.retired = firstNumber - 1;
+    }
+
+    /**
+     * Nobody writes to the segment's file any more, nor to those before it, nor cuts them: until then a trimmed one is no spare. What is
+     * left to be done for a full segment may still wait for its turn when the segment is trimmed.
+     */
+    public synchronized void retired(long number) {
+        retired = number;
     }
 
     /**
@@ -53,7 +64,7 @@ public final class Spares {
      * @return whether it did, and {@link #keep} is to be called
      */
     public synchronized boolean hold(long number) {
-        if (names.size() == MOST || number < firstNumber) {
+        if (names.size() == MOST || number < firstNumber || number > retired) {
             return false;
         }
         try {
