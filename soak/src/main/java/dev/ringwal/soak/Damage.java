@@ -53,7 +53,11 @@ record Damage(Kind kind, String file, long begin, long end, long firstRecord, bo
                 .findFirst().orElse(temporary);
     }
 
+    /** Of a start, which is there as a whole or not at all, the first that it has, or that follows. */
     private static long firstRecord(MemoryStorage disk, SegmentHead segment, long begin) throws IOException {
+        if (begin < segment.start().endOffset()) {
+            return segment.start().lastSequence() + 1;
+        }
         try (StorageFile file = disk.openForReading(segment.name())) {
             FrameScanner scanner = new FrameScanner(file, segment.name(), segment.salt());
             long first = NONE;

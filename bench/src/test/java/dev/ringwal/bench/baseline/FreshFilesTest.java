@@ -1,6 +1,7 @@
 package dev.ringwal.bench.baseline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FreshFilesTest {
 
     private static final int FILE_BYTES = 4096;
@@ -57,6 +58,6 @@ class FreshFilesTest {
                 Thread.onSpinWait();
             }
         }
-        assertEquals(false, Files.exists(directory));
+        assertFalse(Files.exists(directory));
     }
 }

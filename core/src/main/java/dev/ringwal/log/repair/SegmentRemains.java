@@ -85,6 +85,8 @@ final class SegmentRemains {
             ControlEntry.noteTopics(ControlState.entries(scanner.buffer(), scanner.index()), topics);
             ControlEntry.noteConsumers(ControlState.entries(scanner.buffer(), scanner.index()), consumers);
             frames.add(new Frame(at, scanner.nextOffset(), scanner.firstSequence(), 0, false));
+        } else if (scanner.kind() == FrameHeader.FOOTER) {
+            frames.add(new Frame(at, scanner.nextOffset(), scanner.firstSequence(), 0, false)); // which record comes next is known there
         }
     }
 

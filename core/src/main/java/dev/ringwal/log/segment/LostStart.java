@@ -1,5 +1,7 @@
 package dev.ringwal.log.segment;
 
+import dev.ringwal.log.format.Alignment;
+import dev.ringwal.log.format.FooterBody;
 import dev.ringwal.log.format.FrameHeader;
 import dev.ringwal.log.format.RecordHead;
 import dev.ringwal.log.format.SegmentHeader;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a segment still says of the log in front of it when its start is damaged and no start behind it tells. Where recovery or a truncation
  * had cut the log there, what stands in older segments behind the cut must never come back. The state page says where the newest cut was.
- * Of any other, or without that page, this is known by the start only: of records that were lost with it, as many as there was room for may
+ * Of any other, or without that page, this is known by the start and the footer only: of records that were lost with it, as many as there was room for may
  * be such as look sound in front.
  */
 public final class LostStart {
@@ -50,7 +52,22 @@ public final class LostStart {
         if (at < 0) {
             return Long.MAX_VALUE;
         }
-        return scanner.firstSequence() - 1 - (isCutKnown ? 0 : mostRecordsIn(at - behindStart));
+        long most = scanner.firstSequence() - 1 - (isCutKnown ? 0 : mostRecordsIn(at - behindStart));
+        FooterBody footer = footer(scanner, at);
+        return footer == null ? most : footer.firstSequence() - 1;
+    }
+
+    /** It says which record is the segment's first. */
+    private static @Nullable FooterBody footer(FrameScanner scanner, long first) throws IOException {
+        long at = first;
+        while (at >= 0) {
+            boolean isWhole = scanner.frame(at);
+            if (isWhole && scanner.kind() == FrameHeader.FOOTER && FooterBody.isWhole(scanner.buffer(), scanner.index())) {
+                return FooterBody.decode(scanner.buffer(), scanner.index());
+            }
+            at = scanner.findHeader(isWhole ? scanner.nextOffset() : at + Alignment.FRAME_ALIGNMENT_BYTES);
+        }
+        return null;
     }
 
     private static long mostRecordsIn(long bytes) {

@@ -122,11 +122,36 @@ class LostTruncationTest {
 
     /** Nobody else says where the log before ends; then as many as there was room for in the hole are in doubt. */
     @Test
-    void withoutStateRecordsThatMayHaveBeenReplacedAreInDoubt() throws IOException {
+    void withoutStateAndFooterRecordsThatMayHaveBeenReplacedAreInDoubt() throws IOException {
+        truncateAndDamage(Damage.START_AND_RECORD);
+        log.disk().remove(STATE);
+        log.disk().zeroPage(NEXT, log.contents(NEXT).length / 4096 - 1);
+
+        assertEquals(List.of(new Gap(0, 2)), DamagedLog.open(log.disk()).gaps());
+    }
+
+    /** It says which record is the segment's first. */
+    @Test
+    void withoutStateTheFooterTellsWhatWasReplaced() throws IOException {
         truncateAndDamage(Damage.START_AND_RECORD);
         log.disk().remove(STATE);
 
-        assertEquals(List.of(new Gap(0, 2)), DamagedLog.open(log.disk()).gaps());
+        assertEquals(List.of(new Gap(2, 2)), DamagedLog.open(log.disk()).gaps());
+    }
+
+    /** The same where a lost sector took all its records, and the state page is older. */
+    @Test
+    void footerTellsWhatWasLostWithTheStart() throws IOException {
+        byte[] earlier = log.append("a").append("b").contents(STATE);
+        log.roll();
+        long first = log.acknowledged();
+        log.append("c").close();
+        log.restoreState(earlier);
+        log.disk().overwrite(NEXT, 4096, new byte[4096]);
+
+        DamagedLog damaged = DamagedLog.open(log.disk());
+        assertEquals(List.of(new Gap(first, first + 1)), damaged.gaps());
+        assertEquals(first, damaged.records());
     }
 
     /** Recovery has copied records into the segment; the state page is older, as after a power cut. */

@@ -32,7 +32,7 @@ class MovingTest {
     /** Groups of one to three frames, over several segments. */
     private void fill() {
         Random random = new Random(7);
-        while (log.segments().size() < 4) {
+        while (log.begun().size() < 4) {
             long now = 1_000 + times.size() / 50 * 10L;
             log.at(now);
             int records = 1 + random.nextInt(40);

@@ -72,7 +72,7 @@ class ReadOnlyLogTest {
         }
 
         assertEquals(records(0, 20), read);
-        assertTrue(log.segments().size() > 4);
+        assertTrue(log.begun().size() > 4);
     }
 
     @Test

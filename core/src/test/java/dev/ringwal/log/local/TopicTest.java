@@ -358,8 +358,8 @@ class TopicTest {
     }
 
     private void roll() {
-        int before = log.segments().size();
-        while (log.segments().size() == before) {
+        int before = log.begun().size();
+        while (log.begun().size() == before) {
             append("/" + LogFixture.text(model.size(), 3000));
         }
     }

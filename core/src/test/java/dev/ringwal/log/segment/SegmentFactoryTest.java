@@ -33,6 +33,8 @@ class SegmentFactoryTest {
     void spareThatIsLongerThanTheLimitIsCut() throws IOException {
         Spares spares = new Spares(disk, 0, Long.MAX_VALUE);
         disk.put(SegmentName.of(0), new byte[16 * 1024]);
+        assertFalse(spares.hold(0));
+        spares.retired(0);
         assertTrue(spares.hold(0));
         disk.delete(SegmentName.of(0));
         spares.keep(0);
