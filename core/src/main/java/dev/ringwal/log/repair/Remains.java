@@ -86,7 +86,7 @@ final class Remains {
         Deque<List<Stretch>> found = new ArrayDeque<>();
         long last = Long.MAX_VALUE;
         for (SegmentRemains segment : descending) {
-            if (segment.wasUsed(attested)) {
+            if (segment.wasUsed(attested) && !isVoid(segment.number())) {
                 last = Math.min(last, lastUpTo(segment.number()));
                 List<Stretch> own = segment.stretches(last, attested);
                 found.addFirst(own);
@@ -94,6 +94,11 @@ final class Remains {
             }
         }
         found.forEach(own -> own.forEach(this::add));
+    }
+
+    /** Whether a later start says that the log ends in front of the whole segment: nothing that it says counts. */
+    private boolean isVoid(long number) {
+        return starts.tailMap(number, false).values().stream().anyMatch(start -> start.before().segment() < number);
     }
 
     /** No record is there twice, but in a file that somebody made so. */

@@ -20,6 +20,7 @@ import dev.ringwal.log.storage.Operation;
 import dev.ringwal.log.storage.SimulatedCrash;
 import dev.ringwal.log.storage.Unsynced;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -235,6 +236,22 @@ class LostStartTest {
         loseFirstSectorOf(NEXT);
 
         assertEquals(List.of(), around(List.of(new Gap(0, 4))));
+    }
+
+    /** The state page says that the front was trimmed, and then fails: the log goes on with it, and is truncated there. */
+    @Test
+    void segmentsThatATruncationMadeVoidAreNoneOfTheLogs() throws IOException {
+        log.append("a").roll();
+        log.disk().fail(Operation.STORE_STATE, 2);
+        assertThrows(UncheckedIOException.class, () -> log.trimBefore(log.acknowledged()));
+        log.roll();
+        log.disk().failFrom(Operation.DELETE, 1, segment(2)); // it stays as it would after a crash
+        truncateAfter(0);
+        log.append("b").kill();
+        assertTrue(log.segments().containsAll(List.of(FIRST_SEGMENT, segment(2), segment(3))), log.segments().toString());
+
+        assertEquals(List.of(), DamagedLog.open(log.disk()).gaps());
+        assertEquals(List.of("b"), log.reopen().records());
     }
 
     private int segments() {
