@@ -11,7 +11,8 @@ final class Report {
     /** Explains the marks; printed once, at the end. */
     static final String LEGEND = """
             Figures: the median over the repetitions, and least .. most in brackets. Ratios compare repetitions that ran beside each
-            other, and are their median. Of p99, p99.9 and stalls both are those of all repetitions together. ~ marks a ratio that is within noise: it lay on both sides of 1 over the repetitions.
+            other, and are their median. Of p99, p99.9 and stalls figure and ratio are those of all repetitions together. ~ marks a
+            ratio that is within noise: it lay on both sides of 1 over the repetitions.
             """;
 
     private static final String NOISE = " ~";

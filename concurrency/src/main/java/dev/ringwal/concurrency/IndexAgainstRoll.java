@@ -21,24 +21,24 @@ public class IndexAgainstRoll {
     private final SparseIndex index = new SparseIndex();
 
     public IndexAgainstRoll() {
-        note(1, STRIDE_BYTES);
+        note(1, STRIDE_BYTES, 5);
     }
 
-    /** Sequences 1 to 5, each a stride further. */
-    private void note(long segment, long from) {
+    /** Sequences from 1 on, each a stride further. */
+    private void note(long segment, long from, int count) {
         index.begin(segment);
-        for (int i = 1; i <= 5; i++) {
+        for (int i = 1; i <= count; i++) {
             index.add(i, 0, from + i * (long) STRIDE_BYTES);
         }
     }
 
     @Actor
     public void roll() {
-        note(2, 5);
+        note(2, 5, 20); // more than there is room for
     }
 
     @Actor
     public void look(J_Result seen) {
-        seen.r1 = index.offsetOf(1, 3, 0);
+        seen.r1 = index.offsetIn(1, 3, 0);
     }
 }

@@ -21,9 +21,10 @@ public final class SparseIndex {
 
     private static final int LONGS = ENTRY_BYTES / Long.BYTES;
 
-    /** Of {@link #offsetOf(long, long, long)}: another segment is noted here by now. */
+    /** Of {@link #offsetIn}: another segment is noted here by now. */
     public static final long OF_ANOTHER = -1;
 
+    /** Replaced by longer ones only, and read behind {@link #size}: so whoever looks up finds room for as many entries as it saw. */
     private volatile long[] entries;
     private volatile int size;
     private volatile long segment = -1;
@@ -67,7 +68,12 @@ public final class SparseIndex {
         return size;
     }
 
-    /** The offset of the last noted frame that begins at or before the sequence, or the default if there is none. */
+    /** Whether the segment of that number is noted. */
+    public boolean isOf(long number) {
+        return segment == number;
+    }
+
+    /** The offset of the last noted frame that begins at or before the sequence, or the default if there is none. Of an index that stays. */
     public long offsetOf(long sequence, long otherwise) {
         int low = 0;
         int high = size - 1;
@@ -83,16 +89,16 @@ public final class SparseIndex {
         return high < 0 ? otherwise : seen[high * LONGS + 2];
     }
 
-    /** The same, if the segment of that number is noted; {@link #OF_ANOTHER} if not. */
-    public long offsetOf(long number, long sequence, long otherwise) {
+    /** The same of one in which other segments are noted later: {@link #OF_ANOTHER} if the segment of that number is not any more. */
+    public long offsetIn(long number, long sequence, long otherwise) {
         long offset = offsetOf(sequence, otherwise);
         VarHandle.loadLoadFence(); // entries first
-        return segment == number ? offset : OF_ANOTHER;
+        return isOf(number) ? offset : OF_ANOTHER;
     }
 
     /** The most bytes that the segment's index frame takes after so many more bytes of frames, all of them noted. The adding thread only. */
     public int frameBytesAfter(long number, long moreBytes) {
-        int noted = segment == number ? size : 0;
+        int noted = isOf(number) ? size : 0;
         return FrameHeader.frameBytes(Math.toIntExact((noted + 1 + moreBytes / STRIDE_BYTES) * ENTRY_BYTES));
     }
 

@@ -85,20 +85,18 @@ final class Remains {
     private void goDown(List<SegmentRemains> descending) {
         Deque<List<Stretch>> found = new ArrayDeque<>();
         long last = Long.MAX_VALUE;
+        long end = Long.MAX_VALUE; // the segment in which the log in front of those above ends; between are void ones
         for (SegmentRemains segment : descending) {
-            if (segment.wasUsed(attested) && !isVoid(segment.number())) {
+            if (segment.number() <= end && segment.wasUsed(attested)) {
                 last = Math.min(last, lastUpTo(segment.number()));
                 List<Stretch> own = segment.stretches(last, attested);
                 found.addFirst(own);
                 last = Math.min(last, lastBelow(segment));
             }
+            StartBody start = segment.completeStart();
+            end = start == null ? end : Math.min(end, start.before().segment());
         }
         found.forEach(own -> own.forEach(this::add));
-    }
-
-    /** Whether a later start says that the log ends in front of the whole segment: nothing that it says counts. */
-    private boolean isVoid(long number) {
-        return starts.tailMap(number, false).values().stream().anyMatch(start -> start.before().segment() < number);
     }
 
     /** No record is there twice, but in a file that somebody made so. */

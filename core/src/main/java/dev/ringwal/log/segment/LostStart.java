@@ -1,6 +1,5 @@
 package dev.ringwal.log.segment;
 
-import dev.ringwal.log.format.Alignment;
 import dev.ringwal.log.format.FooterBody;
 import dev.ringwal.log.format.FrameHeader;
 import dev.ringwal.log.format.RecordHead;
@@ -13,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a segment still says of the log in front of it when its start is damaged and no start behind it tells. Where recovery or a truncation
  * had cut the log there, what stands in older segments behind the cut must never come back. The state page says where the newest cut was.
- * Of any other, or without that page, this is known by the start and the footer only: of records that were lost with it, as many as there was room for may
- * be such as look sound in front.
+ * Of any other, or without that page, only the start and the footer know: of records that were lost with both, as many as there was room
+ * for may be such as look sound in front.
  */
 public final class LostStart {
 
@@ -59,13 +58,10 @@ public final class LostStart {
 
     /** It says which record is the segment's first. */
     private static @Nullable FooterBody footer(FrameScanner scanner, long first) throws IOException {
-        long at = first;
-        while (at >= 0) {
-            boolean isWhole = scanner.frame(at);
-            if (isWhole && scanner.kind() == FrameHeader.FOOTER && FooterBody.isWhole(scanner.buffer(), scanner.index())) {
+        for (long at = first; at >= 0; at = scanner.findHeader(scanner.nextOffset())) {
+            if (scanner.kind() == FrameHeader.FOOTER && scanner.frame(at) && FooterBody.isWhole(scanner.buffer(), scanner.index())) {
                 return FooterBody.decode(scanner.buffer(), scanner.index());
             }
-            at = scanner.findHeader(isWhole ? scanner.nextOffset() : at + Alignment.FRAME_ALIGNMENT_BYTES);
         }
         return null;
     }

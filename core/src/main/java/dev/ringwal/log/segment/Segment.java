@@ -32,7 +32,7 @@ public final class Segment {
     private final long cutAfter;
     private volatile long end;
 
-    /** Of the open segment: grows as frames are written, and is the next one's when that begins. Null once it is sealed: then the footer has it. */
+    /** Of the open segment: grows as frames are written, and is the next one's from its start on. Null once it is sealed: then the footer has it. */
     private volatile @Nullable SparseIndex live;
 
     /** The same of topics. */
@@ -114,7 +114,7 @@ public final class Segment {
     /** Where to begin looking for the record. */
     public long offsetNear(long sequence, FrameScanner scanner, IndexCache indexes) throws IOException {
         SparseIndex index = live;
-        long noted = index == null ? SparseIndex.OF_ANOTHER : index.offsetOf(number, sequence, Alignment.PAGE_BYTES);
+        long noted = index == null ? SparseIndex.OF_ANOTHER : index.offsetIn(number, sequence, Alignment.PAGE_BYTES);
         if (noted != SparseIndex.OF_ANOTHER) {
             return noted;
         }
@@ -133,7 +133,11 @@ public final class Segment {
         if (index != null) {
             return index.of(topic);
         }
-        FooterBody footer = end == OPEN ? null : readFooter(scanner, end);
+        if (end == OPEN) {
+            return null;
+        }
+        scanner.refresh(); // what it knows may be from before there was a footer
+        FooterBody footer = readFooter(scanner, end);
         scanner.jump();
         return footer == null ? null : readPostings(footer.topicsOffset(), topic, scanner);
     }
@@ -164,6 +168,7 @@ public final class Segment {
 
     /** Where there is no footer at the end an empty one: a segment that was not sealed is read from its beginning. */
     SparseIndex readIndex(FrameScanner scanner) throws IOException {
+        scanner.refresh(); // as above
         FooterBody footer = readFooter(scanner, end);
         scanner.jump();
         if (footer == null || !scanner.frame(footer.indexOffset()) || scanner.kind() != FrameHeader.INDEX) {

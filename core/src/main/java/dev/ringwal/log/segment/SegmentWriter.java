@@ -146,6 +146,7 @@ public final class SegmentWriter {
 
     /** Gives the group sequences from the given one on and writes it. Must be reserved. */
     public void write(Group group, long firstSequence, long timeNanos, Place attested) throws IOException {
+        assert index.isOf(header.number());
         group.close(firstSequence, header.salt(), offset, timeNanos, attested, index);
         group.isIn(header.number());
         long begin = offset;
@@ -158,6 +159,7 @@ public final class SegmentWriter {
 
     /** Writes a frame of another segment again here: same records, same time. Must be reserved. */
     public void copy(FrameScanner frame, Place attested) throws IOException {
+        assert index.isOf(header.number());
         int bytes = FrameHeader.frameBytes(frame.bodyLength());
         ByteBuffer copied = buffer(bytes);
         copied.put(0, frame.buffer(), frame.index(), bytes);
@@ -175,6 +177,7 @@ public final class SegmentWriter {
 
     /** Writes the first records of a frame of another segment again here, as a frame. @param bodyBytes that they take. Must be reserved. */
     public void copyPart(FrameScanner frame, int records, int bodyBytes, Place attested) throws IOException {
+        assert index.isOf(header.number());
         ByteBuffer part = buffer(FrameHeader.frameBytes(bodyBytes));
         FrameHeader.copyPart(frame.buffer(), frame.index(), records, bodyBytes, part, header.salt(), offset, attested);
         long begin = offset;
@@ -188,6 +191,7 @@ public final class SegmentWriter {
 
     /** Writes indexes, control state and footer, which end the segment. Not durable before the next sync. */
     public void seal(ControlState control, Place attested) throws IOException {
+        assert index.isOf(header.number());
         int controlIndex = topics.bytes();
         int indexIndex = controlIndex + control.frameBytes();
         int footerIndex = Math.toIntExact(Alignment.toPage(offset + indexIndex + index.frameBytes()) - offset);

@@ -71,14 +71,14 @@ class SparseIndexTest {
     void segmentThatIsNotNotedAnyMoreIsFoundNowhere() {
         index.begin(3);
         index.add(10, 1, 4216);
-        assertEquals(4216, index.offsetOf(3, 11, 4096));
+        assertEquals(4216, index.offsetIn(3, 11, 4096));
         index.begin(4);
-        assertEquals(SparseIndex.OF_ANOTHER, index.offsetOf(3, 11, 4096));
-        assertEquals(4096, index.offsetOf(4, 11, 4096));
+        assertEquals(SparseIndex.OF_ANOTHER, index.offsetIn(3, 11, 4096));
+        assertEquals(4096, index.offsetIn(4, 11, 4096));
 
         index.add(20, 1, 5000);
-        assertEquals(SparseIndex.OF_ANOTHER, index.offsetOf(3, 21, 4096));
-        assertEquals(5000, index.offsetOf(4, 21, 4096));
+        assertEquals(SparseIndex.OF_ANOTHER, index.offsetIn(3, 21, 4096));
+        assertEquals(5000, index.offsetIn(4, 21, 4096));
     }
 
     @Test
@@ -102,7 +102,7 @@ class SparseIndexTest {
         long bytes = threads.getCurrentThreadAllocatedBytes() - before;
 
         assertTrue(bytes < 1000, () -> bytes + " bytes, and the index has " + index.frameBytes());
-        assertEquals(4216 + 999L * STRIDE, index.offsetOf(2, 999, -1));
+        assertEquals(4216 + 999L * STRIDE, index.offsetIn(2, 999, -1));
     }
 
     private void note(long segment) {

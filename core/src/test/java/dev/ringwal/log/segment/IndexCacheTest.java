@@ -1,11 +1,13 @@
 package dev.ringwal.log.segment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringwal.log.format.ControlState;
 import dev.ringwal.log.format.Group;
 import dev.ringwal.log.format.Place;
+import dev.ringwal.log.format.RecordHead;
 import dev.ringwal.log.format.StartBody;
 import dev.ringwal.log.storage.MemoryStorage;
 import dev.ringwal.log.storage.ReadCount;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class IndexCacheTest {
 
     private static final int FRAMES = 40;
+    private static final int TOPIC = 1;
     private static final int RECORD_BYTES = 8 * 1024;
     private static final int LIMIT_BYTES = 512 * 1024;
     /** An entry has 24. */
@@ -26,22 +29,38 @@ class IndexCacheTest {
     private long salt;
     private long end;
 
-    /** Not told yet where it ends, when it was. */
-    private Segment sealed(long number) throws IOException {
-        SegmentFactory factory = new SegmentFactory(disk, new Spares(disk, 0, 0), 1, 2, () -> ++salt, () -> 100);
+    private SegmentFactory factory() {
+        return new SegmentFactory(disk, new Spares(disk, 0, 0), 1, 2, () -> ++salt, () -> 100);
+    }
+
+    private SegmentWriter published(SegmentFactory factory, long number) throws IOException {
         SegmentWriter writer = factory.create(number, LIMIT_BYTES);
         factory.reserveAndPublish(writer, StartBody.FRAME_BYTES, 0);
+        return writer;
+    }
+
+    private static Segment started(SegmentWriter writer) throws IOException {
         StartBody start = new StartBody(StartBody.Reason.FIRST, Place.NONE, -1, -1, StartBody.FRAME_BYTES, 0);
-        Segment segment = writer.start(start, new ControlState(), 100, Place.NONE);
+        return writer.start(start, new ControlState(), 100, Place.NONE);
+    }
+
+    private void fill(SegmentWriter writer) throws IOException {
         Group group = new Group(LIMIT_BYTES);
         for (int i = 0; i < FRAMES; i++) {
-            group.add(new byte[RECORD_BYTES], 0, RECORD_BYTES);
+            group.add(new byte[RECORD_BYTES], 0, RECORD_BYTES, i == 0 ? TOPIC : RecordHead.DEFAULT_TOPIC);
         }
         group.complete();
-        writer.reserve(group.bytes());
+        writer.reserve(writer.bytesOf(group));
         writer.write(group, 0, 100, Place.NONE);
         writer.seal(new ControlState(), Place.NONE);
         end = writer.offset();
+    }
+
+    /** Not told yet where it ends, when it was. */
+    private Segment sealed(long number) throws IOException {
+        SegmentWriter writer = published(factory(), number);
+        Segment segment = started(writer);
+        fill(writer);
         return segment;
     }
 
@@ -123,5 +142,37 @@ class IndexCacheTest {
         seen.endsAt(end);
 
         assertEquals(written.offsetNear(FRAMES - 1, scanner, indexes), seen.offsetNear(FRAMES - 1, scanner, indexes));
+    }
+
+    @Test
+    void footerIsFoundByWhoOpenedTheFileWhenItWasShorter() throws IOException {
+        SegmentWriter writer = published(factory(), 1);
+        Segment segment = started(writer);
+        FrameScanner scanner = scanner(segment);
+        FrameScanner other = scanner(segment);
+        fill(writer);
+        long noted = segment.offsetNear(FRAMES - 1, scanner, new IndexCache());
+        segment.endsAt(end);
+
+        assertTrue(noted > 4096);
+        assertNotNull(segment.postings(TOPIC, scanner));
+        assertEquals(noted, segment.offsetNear(FRAMES - 1, other, new IndexCache()));
+    }
+
+    @Test
+    void placesInASegmentAreNotThoseOfTheNext() throws IOException {
+        SegmentFactory factory = factory();
+        SegmentWriter writer = published(factory, 1);
+        Segment segment = started(writer);
+        fill(writer);
+        FrameScanner scanner = scanner(segment);
+        long noted = segment.offsetNear(FRAMES - 1, scanner, new IndexCache());
+        SegmentWriter next = published(factory, 2);
+        started(next);
+        fill(next);
+
+        assertEquals(4096, segment.offsetNear(FRAMES - 1, scanner, new IndexCache())); // it is not known yet where it ends
+        segment.endsAt(end);
+        assertEquals(noted, segment.offsetNear(FRAMES - 1, scanner, new IndexCache()));
     }
 }
