@@ -85,7 +85,7 @@ final class Backup {
         state.firstSegment = segments.isEmpty() ? end.segment() + 1 : segments.get(0).number();
         state.poisoned = false;
         state.pid = 0;
-        StateKeeper.write(to, state);
+        LogFiles.writeState(to, state);
         to.create(LogFiles.LOCK).close();
         to.syncDirectory();
         long first = segments.isEmpty() ? state.durableSequence + 1 : segments.get(0).firstSequence();

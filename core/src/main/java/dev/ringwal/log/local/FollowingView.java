@@ -65,9 +65,9 @@ final class FollowingView implements LogView, AutoCloseable {
         return state == null ? -1 : state.counter;
     }
 
-    /** Null while the writer that holds the lock is still creating the log. */
+    /** Null while the writer that holds the lock is still creating the log, or its page. */
     private static @Nullable LiveView liveOrNull(Storage storage) throws IOException {
-        return storage.exists(LogFiles.STATE) ? LiveView.open(storage) : null;
+        return LogFiles.readState(storage) == null ? null : LiveView.open(storage);
     }
 
     /** Looks whether there is more. */

@@ -157,7 +157,19 @@ final class LiveView implements AutoCloseable {
             }
             Thread.onSpinWait();
         }
-        throw new CorruptLogException(LogFiles.STATE, 0, -1, "no slot verifies");
+        return reopened();
+    }
+
+    /** Where the page was damaged a later writer has made another file. */
+    private StateSlot reopened() throws IOException {
+        StorageFile newest = storage.openForReading(LogFiles.STATE);
+        stateFile.close();
+        stateFile = newest;
+        StateSlot state = readState();
+        if (state == null) {
+            throw new CorruptLogException(LogFiles.STATE, 0, -1, "no slot verifies");
+        }
+        return state;
     }
 
     private @Nullable StateSlot readState() throws IOException {

@@ -60,4 +60,26 @@ public final class LogFiles {
         }
         return state;
     }
+
+    /**
+     * Writes the page: both slots, so that damage to one loses nothing. Durable when it returns, its name as well.
+     *
+     * <p>The name is durable before a slot can be read, so a page that nobody can read is made anew. Where the sync of its name has
+     * failed, in whatever opening, later ones need not cover that name though they succeed: the page would go with a power cut, and what
+     * only it knows with it.
+     */
+    public static void writeState(Storage storage, StateSlot slot) throws IOException {
+        if (readState(storage) == null) {
+            storage.delete(STATE);
+            storage.create(STATE).close();
+            storage.syncDirectory();
+        }
+        ByteBuffer page = ByteBuffer.allocateDirect(StateSlot.PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        slot.store(page);
+        slot.store(page);
+        try (StorageFile file = storage.openForWriting(STATE)) {
+            file.write(page, 0);
+            file.sync();
+        }
+    }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the next segment file ahead, off the write path, as far as it is told to at a time. When it is late, it is named as it is,
- * and the writer fills it as it goes. The writing thread asks; the work is done on the preparing one.
+ * and the writer fills it as it goes. The writing thread asks; the work is done on the preparing one, if it comes to it in time.
  */
 final class Preparer {
 
@@ -62,7 +62,7 @@ final class Preparer {
         }
     }
 
-    /** Whether {@link #take} has no need to wait. */
+    /** Whether {@link #take} has the file at once. */
     boolean isReady() {
         return unused != null || pending != null && pending.isReady();
     }
@@ -83,23 +83,15 @@ final class Preparer {
         if (taken == null) {
             return make(number, limitBytes);
         }
-        if (!taken.isReady()) {
-            taken.hurry();
-            thread.execute(taken::finish);
-            thread.hurry();
-        }
         try {
-            return taken.get();
+            return taken.take();
         } catch (NoSpaceException then) {
             return make(number, limitBytes); // there may be room by now
         }
     }
 
-    /** Here: there is nothing to do meanwhile. */
     private SegmentWriter make(long number, long limitBytes) throws IOException {
-        Preparation made = new Preparation(factory, number, limitBytes);
-        made.finish();
-        return made.get();
+        return new Preparation(factory, number, limitBytes).take();
     }
 
     /** Takes back a file that was not written to. */
@@ -112,14 +104,7 @@ final class Preparer {
         Preparation left = pending;
         pending = null;
         if (left != null) {
-            left.hurry();
-            Task<Boolean> withdrawn = new Task<>(() -> {
-                left.withdraw(hasFailed);
-                return true;
-            });
-            thread.execute(withdrawn);
-            thread.hurry();
-            withdrawn.get();
+            left.withdraw(hasFailed);
         }
         if (unused != null) {
             withdraw(unused, hasFailed);

@@ -6,8 +6,6 @@ import dev.ringwal.log.storage.StatePage;
 import dev.ringwal.log.storage.Storage;
 import dev.ringwal.log.storage.StorageFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +41,7 @@ final class StateKeeper {
     static StateKeeper open(Storage storage, @Nullable StateSlot found, StateSlot fresh) throws IOException {
         StateSlot slot = found == null ? fresh : found;
         if (found == null || isShort(storage)) {
-            write(storage, slot);
+            LogFiles.writeState(storage, slot);
         }
         return new StateKeeper(slot, storage.mapState(LogFiles.STATE, StateSlot.PAGE_BYTES));
     }
@@ -52,19 +50,6 @@ final class StateKeeper {
         try (StorageFile file = storage.openForReading(LogFiles.STATE)) {
             return file.length() < StateSlot.PAGE_BYTES;
         }
-    }
-
-    /** Both slots, so that damage to one loses nothing. */
-    static void write(Storage storage, StateSlot slot) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocateDirect(StateSlot.PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        slot.store(bytes);
-        slot.store(bytes);
-        boolean isNew = !storage.exists(LogFiles.STATE);
-        try (StorageFile file = isNew ? storage.create(LogFiles.STATE) : storage.openForWriting(LogFiles.STATE)) {
-            file.write(bytes, 0);
-            file.sync();
-        }
-        storage.syncDirectory();
     }
 
     synchronized void attest(Place place, long sequence) {

@@ -119,13 +119,16 @@ final class Truncation {
         SegmentHeader header = head.header();
         long formerLastSequence = Objects.requireNonNull(head.start()).lastSequence(); // or it could not be opened
         List<Long> behind = List.copyOf(numbers.tailSet(end.segment(), false));
+        if (found == null && storage.exists(LogFiles.STATE)) {
+            storage.link(LogFiles.STATE, freeName(LogFiles.STATE + ASIDE));
+        }
         setAside(behind);
         StateSlot state = found == null ? fresh(header, numbers.first()) : found;
         Place begun = writeStart(header, formerLastSequence, numbers.last() + 1, Math.max(lastNanos, wallNanos));
         state.attest(begun, lastSequence);
         state.cut(begun.segment(), lastSequence);
         state.pid = 0;
-        write(state);
+        LogFiles.writeState(storage, state);
         for (long number : behind) {
             storage.delete(SegmentName.of(number));
         }
@@ -206,16 +209,5 @@ final class Truncation {
         state.logIdLow = log.logIdLow();
         state.firstSegment = firstSegment;
         return state;
-    }
-
-    private void write(StateSlot state) throws IOException {
-        ByteBuffer page = ByteBuffer.allocateDirect(StateSlot.PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        state.store(page);
-        state.store(page);
-        boolean isNew = !storage.exists(LogFiles.STATE);
-        try (StorageFile file = isNew ? storage.create(LogFiles.STATE) : storage.openForWriting(LogFiles.STATE)) {
-            file.write(page, 0);
-            file.sync();
-        }
     }
 }

@@ -26,6 +26,7 @@ final class Filler {
 
     private final StorageFile file;
     private long filled;
+    private boolean isSynced;
 
     Filler(StorageFile file, long filled) {
         this.file = file;
@@ -36,6 +37,11 @@ final class Filler {
         return filled;
     }
 
+    /** Whether the file, which was synced by nobody else, needs no sync: it was filled ahead, header and all. */
+    boolean isSynced() {
+        return isSynced;
+    }
+
     /**
      * Fills up to the limit, or until hurried. Syncs as it goes, all that it has filled: a sync cannot be hurried, so whoever hurries
      * waits for one part at most.
@@ -44,6 +50,7 @@ final class Filler {
         while (filled < limit && !hurry.getAsBoolean()) {
             fillWithoutGivingBack(Math.min(limit, filled + SYNC_BYTES));
             file.sync();
+            isSynced = true;
         }
     }
 
@@ -98,6 +105,7 @@ final class Filler {
     private void write(long end) throws IOException {
         ByteBuffer zeros = ZEROS.duplicate();
         zeros.limit(Math.toIntExact(end - filled));
+        isSynced = false;
         file.write(zeros, filled);
         filled = end;
     }

@@ -80,7 +80,7 @@ public final class SegmentFactory {
     }
 
     /**
-     * Syncs the file and gives it its name, durably. The temporary name goes without a sync of the directory: if a crash brings it
+     * Makes the file durable and gives it its name, durably too. The temporary name goes without a sync of the directory: if a crash brings it
      * back, opening deletes it.
      *
      * @throws java.nio.file.FileAlreadyExistsException when the name is taken; the file is then closed, as after every failure, and
@@ -90,7 +90,7 @@ public final class SegmentFactory {
         String temporary = writer.temporaryName();
         try {
             writer.takeSome();
-            writer.sync();
+            writer.syncUnlessSynced();
             storage.link(temporary, SegmentName.of(writer.number()));
             writer.file().renamed(SegmentName.of(writer.number()));
         } catch (IOException | RuntimeException | Error e) {

@@ -57,6 +57,13 @@ public final class SegmentWriter {
         filler.takeSome(limitBytes);
     }
 
+    /** Sees to it that the file, to which nothing was written yet, is durable with all that was filled. */
+    void syncUnlessSynced() throws IOException {
+        if (!filler.isSynced()) {
+            file.sync();
+        }
+    }
+
     /** Whether all is there, up to the limit. */
     public boolean isFilled() {
         return filler.filled() >= limitBytes;

@@ -448,6 +448,20 @@ class DamagedLogTest {
     }
 
     @Test
+    void truncationKeepsAPageThatItCannotRead() throws IOException {
+        LogFixture log = log();
+        long lost = spoil(log);
+        byte[] damaged = new byte[log.contents(LogFixture.STATE).length];
+        damaged[100] = 1;
+        log.disk().put(LogFixture.STATE, damaged);
+
+        truncate(log.disk(), lost);
+        assertArrayEquals(damaged, log.contents(LogFixture.STATE + ".damaged"));
+        assertEquals(records(0, lost), log.reopen().records());
+        log.close();
+    }
+
+    @Test
     void recordsBeforeTheTruncationMustAllBeThere() {
         LogFixture log = log();
         long lost = spoil(log);

@@ -14,6 +14,8 @@ import dev.ringwal.log.storage.MemoryStorage;
 import dev.ringwal.log.storage.NoSpaceException;
 import dev.ringwal.log.storage.Operation;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -79,14 +81,48 @@ class PreparerTest {
 
     @Test
     void whoeverTakesTheFileStopsTheFilling() throws IOException {
-        Preparation preparation = new Preparation(factory, NUMBER, LIMIT);
-        preparation.want(LIMIT);
-        preparation.hurry();
-        preparation.step();
+        LateWorker late = new LateWorker();
+        Preparer preparing = new Preparer(factory, late);
+        preparing.fill(NUMBER, LIMIT, LIMIT, STEP);
         assertEquals(List.of(), disk.list());
 
-        preparation.finish();
-        assertFalse(preparation.get().isFilled());
+        assertFalse(preparing.take(NUMBER, LIMIT).isFilled());
+        late.hurry();
+        assertTrue(disk.contents(NAME).length < STEP);
+    }
+
+    @Test
+    void whoeverTakesTheFileMakesItWhereThePreparingThreadHasNotBegun() throws IOException {
+        LateWorker late = new LateWorker();
+        Preparer preparing = new Preparer(factory, late);
+        preparing.begin(NUMBER, LIMIT);
+
+        SegmentWriter taken = preparing.take(NUMBER, LIMIT);
+        assertEquals(NUMBER, taken.number());
+        late.hurry();
+        assertEquals(List.of(NAME), disk.list());
+        assertEquals(1, disk.openFiles());
+    }
+
+    @Test
+    void whatIsWithdrawnIsNotMadeAfterwards() throws IOException {
+        LateWorker late = new LateWorker();
+        Preparer preparing = new Preparer(factory, late);
+        preparing.begin(NUMBER, LIMIT);
+
+        preparing.discard(false);
+        late.hurry();
+        assertEquals(List.of(), disk.list());
+    }
+
+    @Test
+    void filledFileIsSyncedOnce() throws IOException {
+        List<Operation> done = new ArrayList<>();
+        disk.onOperation((operation, name) -> done.add(operation));
+        preparer.fill(NUMBER, LIMIT, LIMIT, STEP);
+
+        assertTrue(disk.exists(NAME));
+        assertEquals(1, Collections.frequency(done, Operation.SYNC));
     }
 
     @Test

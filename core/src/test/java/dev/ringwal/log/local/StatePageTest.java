@@ -10,11 +10,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringwal.log.LogInUseException;
 import dev.ringwal.log.format.StateSlot;
 import dev.ringwal.log.storage.Operation;
+import dev.ringwal.log.storage.Unsynced;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A state page that is lost, damaged or of another time. */
 class StatePageTest {
@@ -101,5 +105,64 @@ class StatePageTest {
 
         assertEquals(List.of("a", "b"), log.reopen().records());
         assertEquals(List.of("a", "b"), other.reopen().records());
+    }
+
+    /** Later syncs of the directory succeed, and need not cover what a failed one has forgotten. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void pageStaysWhereASyncOfTheDirectoryFailedWhenTheLogWasMade(int nth) {
+        LogFixture log = LogFixture.empty(1);
+        log.disk().fail(Operation.SYNC_DIRECTORY, nth);
+        assertThrows(UncheckedIOException.class, log::reopen);
+
+        log.reopen().append("a").closed().powerCut(Unsynced.LOST).reopen();
+        assertFalse(log.report().stateRebuilt());
+        assertEquals(List.of("a"), log.records());
+    }
+
+    @Test
+    void pageStaysWhereItsNameWasNotSyncedByTheTimeAnOpeningFailed() {
+        LogFixture log = LogFixture.empty(1);
+        log.disk().fail(Operation.SYNC_DIRECTORY, 2);
+        assertThrows(UncheckedIOException.class, log::reopen);
+        log.disk().fail(Operation.SYNC_DIRECTORY, 1);
+        assertThrows(UncheckedIOException.class, log::reopen);
+
+        log.reopen().append("a").closed().powerCut(Unsynced.LOST).reopen();
+        assertFalse(log.report().stateRebuilt());
+    }
+
+    @Test
+    void whoFollowsGoesOverToThePageThatIsMadeAnew() {
+        log.append("a");
+        ReadOnlyLog other = readOnly();
+        assertEquals(0, other.lastSequence());
+        log.closed().disk().zeroPage(STATE, 0);
+        log.reopen().append("b");
+
+        other.refresh();
+        assertEquals(1, other.lastSequence());
+        other.close();
+    }
+
+    @Test
+    void logWhoseWriterHasNotWrittenThePageYetIsEmpty() {
+        byte[] page = log.append("a").contents(STATE);
+        log.disk().put(STATE, new byte[0]);
+        ReadOnlyLog other = readOnly();
+        assertEquals(-1, other.lastSequence());
+
+        log.disk().put(STATE, page);
+        other.refresh();
+        assertEquals(0, other.lastSequence());
+        other.close();
+    }
+
+    private ReadOnlyLog readOnly() {
+        try {
+            return ReadOnlyLog.open(log.disk(), Reach.ATTESTED);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

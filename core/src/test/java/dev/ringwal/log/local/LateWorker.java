@@ -1,0 +1,31 @@
+package dev.ringwal.log.local;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/** Does tasks when it is told to, or when somebody waits for them. */
+final class LateWorker implements Worker {
+
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+
+    @Override
+    public void execute(Runnable task) {
+        tasks.add(task);
+    }
+
+    void doNext() {
+        tasks.remove().run();
+    }
+
+    @Override
+    public void hurry() {
+        while (!tasks.isEmpty()) {
+            doNext();
+        }
+    }
+
+    @Override
+    public void end() {
+        hurry();
+    }
+}
