@@ -33,7 +33,7 @@ final class Repair extends LogCommand {
 
         @Option(names = "--truncate-at", paramLabel = "SEQ", description = {
             "End the log in front of this record, and give it up with all that follow. The log can be opened again.",
-            "Files that then belong to it no more are kept, as NAME.seg.damaged."
+            "Files that then belong to it no more are kept, as NAME.seg.damaged; a state that cannot be read as state.damaged."
         })
         @Nullable Long truncateAt;
 
