@@ -28,16 +28,12 @@ final class FollowingView implements LogView, AutoCloseable {
     private final Storage storage;
     private final Findings findings;
     private final StillView still;
-    /** Of the state page when there was no live writer. */
-    private final long stillCounter;
     private volatile @Nullable LiveView live;
 
     private FollowingView(Storage storage, @Nullable Findings findings, Reach reach, @Nullable LiveView live) {
         this.storage = storage;
         this.findings = findings == null ? Findings.NONE : findings;
         this.still = StillView.of(this.findings, reach);
-        StateSlot state = this.findings.state();
-        this.stillCounter = state == null ? -1 : state.counter;
         this.live = live;
     }
 
@@ -59,15 +55,22 @@ final class FollowingView implements LogView, AutoCloseable {
         return new FollowingView(storage, null, reach, liveOrNull(storage));
     }
 
-    /** Moves on with every writer. */
+    /** Whether a writer was there, if only for a moment. */
+    private boolean hasMoved() throws IOException {
+        StateSlot then = findings.state();
+        StateSlot now = LogFiles.readState(storage);
+        return now != null && (then == null || now.counter != then.counter || now.durableSequence != then.durableSequence);
+    }
+
+    /** Moves on with every writer, or begins anew where one has rebuilt the page. */
     private static long counter(Storage storage) throws IOException {
         StateSlot state = LogFiles.readState(storage);
         return state == null ? -1 : state.counter;
     }
 
-    /** Null while the writer that holds the lock is still creating the log, or its page. */
+    /** Null while the writer that holds the lock is still creating the log. */
     private static @Nullable LiveView liveOrNull(Storage storage) throws IOException {
-        return LogFiles.readState(storage) == null ? null : LiveView.open(storage);
+        return LogFiles.isStateBegun(storage) ? LiveView.open(storage) : null;
     }
 
     /** Looks whether there is more. */
@@ -76,7 +79,7 @@ final class FollowingView implements LogView, AutoCloseable {
             LiveView following = live;
             if (following != null) {
                 following.refresh();
-            } else if (storage.isLocked(LogFiles.LOCK) || counter(storage) > stillCounter) {
+            } else if (storage.isLocked(LogFiles.LOCK) || hasMoved()) {
                 goOver();
             }
         } catch (IOException e) {
@@ -114,7 +117,7 @@ final class FollowingView implements LogView, AutoCloseable {
     public synchronized Segments segmentsNow() throws IOException {
         refresh();
         LiveView following = live;
-        if (following != null || counter(storage) <= stillCounter) {
+        if (following != null || !hasMoved()) {
             return segments();
         }
         // A writer has come, and may have gone again.
@@ -127,6 +130,9 @@ final class FollowingView implements LogView, AutoCloseable {
     @Override
     public StateSlot attestedState() throws IOException {
         refresh();
+        if (live == null && findings == Findings.NONE) {
+            throw new IOException("the writer is still making the log, or its page " + LogFiles.STATE + ": try again");
+        }
         return live == null ? still.attestedState() : LogFiles.requireState(storage);
     }
 

@@ -62,7 +62,7 @@ final class LiveView implements AutoCloseable {
     /** Looks again. */
     synchronized void refresh() throws IOException {
         StateSlot state = state();
-        while (state.counter != counter) {
+        while (state.counter != counter || state.durableSequence != durable) { // the counter of a page that was rebuilt begins anew
             try {
                 follow(state);
                 counter = state.counter;
@@ -157,19 +157,7 @@ final class LiveView implements AutoCloseable {
             }
             Thread.onSpinWait();
         }
-        return reopened();
-    }
-
-    /** Where the page was damaged a later writer has made another file. */
-    private StateSlot reopened() throws IOException {
-        StorageFile newest = storage.openForReading(LogFiles.STATE);
-        stateFile.close();
-        stateFile = newest;
-        StateSlot state = readState();
-        if (state == null) {
-            throw new CorruptLogException(LogFiles.STATE, 0, -1, "no slot verifies");
-        }
-        return state;
+        throw new CorruptLogException(LogFiles.STATE, 0, -1, "no slot verifies");
     }
 
     private @Nullable StateSlot readState() throws IOException {

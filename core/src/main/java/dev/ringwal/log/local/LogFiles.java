@@ -9,6 +9,7 @@ import dev.ringwal.log.storage.StorageFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a log besides its segments. */
@@ -33,6 +34,8 @@ public final class LogFiles {
         try (StorageFile file = storage.openForReading(STATE)) {
             ByteBuffer page = ByteBuffer.allocateDirect(StateSlot.PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
             return readState(file, page);
+        } catch (NoSuchFileException madeAnewNow) {
+            return null;
         }
     }
 
@@ -61,15 +64,27 @@ public final class LogFiles {
         return state;
     }
 
+    /** Whether anything was ever written to the page. */
+    static boolean isStateBegun(Storage storage) throws IOException {
+        if (!storage.exists(STATE)) {
+            return false;
+        }
+        try (StorageFile file = storage.openForReading(STATE)) {
+            return file.length() > 0;
+        } catch (NoSuchFileException goneMeanwhile) {
+            return false;
+        }
+    }
+
     /**
      * Writes the page: both slots, so that damage to one loses nothing. Durable when it returns, its name as well.
      *
-     * <p>The name is durable before a slot can be read, so a page that nobody can read is made anew. Where the sync of its name has
-     * failed, in whatever opening, later ones need not cover that name though they succeed: the page would go with a power cut, and what
-     * only it knows with it.
+     * <p>The name is durable before anything is in the file, so an empty one is made anew. Where the sync of its name has failed, in
+     * whatever opening, later ones need not cover that name though they succeed: the page would go with a power cut, and what only it
+     * knows with it.
      */
     public static void writeState(Storage storage, StateSlot slot) throws IOException {
-        if (readState(storage) == null) {
+        if (!isStateBegun(storage)) {
             storage.delete(STATE);
             storage.create(STATE).close();
             storage.syncDirectory();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One segment file in the making. The writing thread says how far it shall be filled with zeros; the work is done on the preparing
- * thread, a step at a time, or by the writing thread where it needs the file: the preparing one may have other logs' work in hand.
+ * thread, a step at a time.
  */
 final class Preparation {
 
@@ -19,9 +19,9 @@ final class Preparation {
     private volatile long wantedBytes;
     private volatile boolean hurried;
 
-    // Guarded by this.
+    // The preparing thread's.
     private @Nullable SegmentWriter writer;
-    private boolean isFinished;
+    private boolean isPublished;
     private boolean isDiskFull;
 
     Preparation(SegmentFactory factory, long number, long limitBytes) {
@@ -35,9 +35,14 @@ final class Preparation {
         wantedBytes = bytes;
     }
 
+    /** No more filling: whoever waits for the file has waited long enough. The writing thread. */
+    void hurry() {
+        hurried = true;
+    }
+
     /** Fills the file as far as is wanted; names it once it is full. What fails here is tried again by {@link #finish}. */
-    synchronized void step() throws IOException {
-        if (hurried || isFinished || isDiskFull) {
+    void step() throws IOException {
+        if (hurried || isPublished || isDiskFull) {
             return;
         }
         SegmentWriter filling = writer();
@@ -64,9 +69,9 @@ final class Preparation {
     }
 
     /** Names the file, unless it is named: filled or not. */
-    synchronized void finish() {
-        if (!isFinished) {
-            isFinished = true;
+    void finish() {
+        if (!isPublished) {
+            isPublished = true;
             published.run();
         }
     }
@@ -77,38 +82,29 @@ final class Preparation {
         return ready;
     }
 
-    /** Whether {@link #take} has nothing to do, nor to wait for. Any thread. */
+    /** Whether {@link #get} waits no more. Any thread. */
     boolean isReady() {
         return published.hasEnded();
     }
 
     /**
-     * The file, named and durable but for its records: filled no further. Waits for a step that is going on.
+     * Waits for the file, named and durable but for its records. Any thread.
      *
      * @throws NoSpaceException when there was no room for even a short one
      */
-    SegmentWriter take() throws IOException {
-        hurried = true;
-        finish();
+    SegmentWriter get() throws IOException {
         return published.get();
     }
 
-    /** Deletes the file, which was not taken; after a failure it is only closed. What is still to be done is not. */
+    /** Deletes the file, which was not written to; after a failure it is only closed. */
     void withdraw(boolean hasFailed) throws IOException {
-        hurried = true;
-        withdrawHurried(hasFailed);
-    }
-
-    private synchronized void withdrawHurried(boolean hasFailed) throws IOException {
-        boolean isNamed = isFinished;
-        isFinished = true;
         SegmentWriter made = writer;
-        if (made == null || isNamed && !published.await()) {
+        if (made == null || isPublished && !published.await()) {
             return;
         }
         if (hasFailed) {
             made.close();
-        } else if (isNamed) {
+        } else if (isPublished) {
             factory.withdraw(made);
         } else {
             factory.discard(made);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the next segment file ahead, off the write path, as far as it is told to at a time. When it is late, it is named as it is,
- * and the writer fills it as it goes. The writing thread asks; the work is done on the preparing one, if it comes to it in time.
+ * and the writer fills it as it goes. The writing thread asks; the work is done on the preparing one.
  */
 final class Preparer {
 
@@ -62,7 +62,7 @@ final class Preparer {
         }
     }
 
-    /** Whether {@link #take} has the file at once. */
+    /** Whether {@link #take} has no need to wait. */
     boolean isReady() {
         return unused != null || pending != null && pending.isReady();
     }
@@ -83,15 +83,23 @@ final class Preparer {
         if (taken == null) {
             return make(number, limitBytes);
         }
+        if (!taken.isReady()) {
+            taken.hurry();
+            thread.execute(taken::finish);
+            thread.hurry();
+        }
         try {
-            return taken.take();
+            return taken.get();
         } catch (NoSpaceException then) {
             return make(number, limitBytes); // there may be room by now
         }
     }
 
+    /** Here: there is nothing to do meanwhile. */
     private SegmentWriter make(long number, long limitBytes) throws IOException {
-        return new Preparation(factory, number, limitBytes).take();
+        Preparation made = new Preparation(factory, number, limitBytes);
+        made.finish();
+        return made.get();
     }
 
     /** Takes back a file that was not written to. */
@@ -104,7 +112,14 @@ final class Preparer {
         Preparation left = pending;
         pending = null;
         if (left != null) {
-            left.withdraw(hasFailed);
+            left.hurry();
+            Task<Boolean> withdrawn = new Task<>(() -> {
+                left.withdraw(hasFailed);
+                return true;
+            });
+            thread.execute(withdrawn);
+            thread.hurry();
+            withdrawn.get();
         }
         if (unused != null) {
             withdraw(unused, hasFailed);

@@ -119,7 +119,8 @@ final class Truncation {
         SegmentHeader header = head.header();
         long formerLastSequence = Objects.requireNonNull(head.start()).lastSequence(); // or it could not be opened
         List<Long> behind = List.copyOf(numbers.tailSet(end.segment(), false));
-        if (found == null && storage.exists(LogFiles.STATE)) {
+        boolean isStateDamaged = found == null && storage.exists(LogFiles.STATE);
+        if (isStateDamaged) {
             storage.link(LogFiles.STATE, freeName(LogFiles.STATE + ASIDE));
         }
         setAside(behind);
@@ -128,6 +129,9 @@ final class Truncation {
         state.attest(begun, lastSequence);
         state.cut(begun.segment(), lastSequence);
         state.pid = 0;
+        if (isStateDamaged) {
+            storage.delete(LogFiles.STATE); // or it would be written to under its other name too
+        }
         LogFiles.writeState(storage, state);
         for (long number : behind) {
             storage.delete(SegmentName.of(number));

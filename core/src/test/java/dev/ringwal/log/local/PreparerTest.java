@@ -81,38 +81,14 @@ class PreparerTest {
 
     @Test
     void whoeverTakesTheFileStopsTheFilling() throws IOException {
-        LateWorker late = new LateWorker();
-        Preparer preparing = new Preparer(factory, late);
-        preparing.fill(NUMBER, LIMIT, LIMIT, STEP);
+        Preparation preparation = new Preparation(factory, NUMBER, LIMIT);
+        preparation.want(LIMIT);
+        preparation.hurry();
+        preparation.step();
         assertEquals(List.of(), disk.list());
 
-        assertFalse(preparing.take(NUMBER, LIMIT).isFilled());
-        late.hurry();
-        assertTrue(disk.contents(NAME).length < STEP);
-    }
-
-    @Test
-    void whoeverTakesTheFileMakesItWhereThePreparingThreadHasNotBegun() throws IOException {
-        LateWorker late = new LateWorker();
-        Preparer preparing = new Preparer(factory, late);
-        preparing.begin(NUMBER, LIMIT);
-
-        SegmentWriter taken = preparing.take(NUMBER, LIMIT);
-        assertEquals(NUMBER, taken.number());
-        late.hurry();
-        assertEquals(List.of(NAME), disk.list());
-        assertEquals(1, disk.openFiles());
-    }
-
-    @Test
-    void whatIsWithdrawnIsNotMadeAfterwards() throws IOException {
-        LateWorker late = new LateWorker();
-        Preparer preparing = new Preparer(factory, late);
-        preparing.begin(NUMBER, LIMIT);
-
-        preparing.discard(false);
-        late.hurry();
-        assertEquals(List.of(), disk.list());
+        preparation.finish();
+        assertFalse(preparation.get().isFilled());
     }
 
     @Test

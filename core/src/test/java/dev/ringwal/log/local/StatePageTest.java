@@ -15,8 +15,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -108,11 +110,10 @@ class StatePageTest {
     }
 
     /** Later syncs of the directory succeed, and need not cover what a failed one has forgotten. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void pageStaysWhereASyncOfTheDirectoryFailedWhenTheLogWasMade(int nth) {
+    @Test
+    void pageStaysWhereTheSyncOfItsNameFailed() {
         LogFixture log = LogFixture.empty(1);
-        log.disk().fail(Operation.SYNC_DIRECTORY, nth);
+        log.disk().fail(Operation.SYNC_DIRECTORY, 2);
         assertThrows(UncheckedIOException.class, log::reopen);
 
         log.reopen().append("a").closed().powerCut(Unsynced.LOST).reopen();
@@ -121,7 +122,7 @@ class StatePageTest {
     }
 
     @Test
-    void pageStaysWhereItsNameWasNotSyncedByTheTimeAnOpeningFailed() {
+    void pageStaysWhereAnotherSyncHasFailedSince() {
         LogFixture log = LogFixture.empty(1);
         log.disk().fail(Operation.SYNC_DIRECTORY, 2);
         assertThrows(UncheckedIOException.class, log::reopen);
@@ -132,25 +133,47 @@ class StatePageTest {
         assertFalse(log.report().stateRebuilt());
     }
 
-    @Test
-    void whoFollowsGoesOverToThePageThatIsMadeAnew() {
-        log.append("a");
+    /** Its counter begins anew, and comes by where it was. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+    void whoFollowsGoesOnWithAPageThatIsRebuilt(int records) {
+        for (int i = 0; i < records; i++) {
+            log.append("a");
+        }
         ReadOnlyLog other = readOnly();
-        assertEquals(0, other.lastSequence());
         log.closed().disk().zeroPage(STATE, 0);
-        log.reopen().append("b");
+        log.reopen();
+        for (int i = 0; i < 5; i++) {
+            log.append("b");
+            other.refresh();
+            assertEquals(records + i, other.lastSequence());
+        }
+        other.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+    void whoHasReadALogAtRestGoesOnWithAPageThatIsRebuilt(int records) {
+        for (int i = 0; i < records; i++) {
+            log.append("a");
+        }
+        log.close();
+        ReadOnlyLog other = readOnly();
+        log.disk().zeroPage(STATE, 0);
+        log.reopen().append("b").close();
 
         other.refresh();
-        assertEquals(1, other.lastSequence());
+        assertEquals(records, other.lastSequence());
         other.close();
     }
 
     @Test
-    void logWhoseWriterHasNotWrittenThePageYetIsEmpty() {
+    void logWhoseWriterHasNotWrittenThePageYetIsEmptyAndNotBackedUp(@TempDir Path directory) {
         byte[] page = log.append("a").contents(STATE);
         log.disk().put(STATE, new byte[0]);
         ReadOnlyLog other = readOnly();
         assertEquals(-1, other.lastSequence());
+        assertThrows(UncheckedIOException.class, () -> other.backup(directory.resolve("backup")));
 
         log.disk().put(STATE, page);
         other.refresh();
