@@ -108,7 +108,7 @@ class AncestorFaultsTest {
                 expected.add(record);
             }
         }
-        assertTrue(segments() > 3, "most of it is sealed");
+        assertTrue(segments().size() > 3, "most of it is sealed");
         List<String> seen = new ArrayList<>();
         try (LogConsumer consumer = log.consumer("billing").topic(topic).open()) {
             List<LogRecord> polled = consumer.poll(7, 500);
@@ -126,8 +126,8 @@ class AncestorFaultsTest {
         for (int i = 0; i < 100; i++) {
             log.topic(i % 2 == 0 ? "orders" : "others").append((i + "x".repeat(500)).getBytes(UTF_8));
         }
-        int segments = segments();
-        assertTrue(segments > 3, "most of it is sealed");
+        List<String> segments = segments();
+        assertTrue(segments.size() > 3, "most of it is sealed");
         try (LogConsumer orders = log.consumer("billing").topic(log.topic("orders")).open();
                 LogConsumer others = log.consumer("audit").topic(log.topic("others")).open()) {
             for (int i = 0; i < 100; i++) {
@@ -135,7 +135,7 @@ class AncestorFaultsTest {
             }
             assertEquals(0, orders.position());
             assertEquals(0, log.trimBefore(99));
-            assertEquals(segments, segments());
+            assertTrue(segments().containsAll(segments), "one more may have been made ahead");
             assertEquals(50, others.poll(100, ALL_BYTES).size());
         }
     }
@@ -280,9 +280,9 @@ class AncestorFaultsTest {
         return frame;
     }
 
-    private int segments() {
+    private List<String> segments() {
         String[] names = Objects.requireNonNull(directory.resolve("log").toFile().list());
-        return (int) Stream.of(names).filter(name -> name.endsWith(".seg")).count();
+        return Stream.of(names).filter(name -> name.endsWith(".seg")).toList();
     }
 
     private static List<Long> sequences(List<LogRecord> records) {

@@ -28,13 +28,10 @@ public final class LogFiles {
 
     /** What the {@code state} page says, or null when there is none or no slot of it verifies. */
     public static @Nullable StateSlot readState(Storage storage) throws IOException {
-        if (!storage.exists(STATE)) {
-            return null;
-        }
         try (StorageFile file = storage.openForReading(STATE)) {
             ByteBuffer page = ByteBuffer.allocateDirect(StateSlot.PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
             return readState(file, page);
-        } catch (NoSuchFileException madeAnewNow) {
+        } catch (NoSuchFileException none) {
             return null;
         }
     }
@@ -66,12 +63,9 @@ public final class LogFiles {
 
     /** Whether anything was ever written to the page. */
     static boolean isStateBegun(Storage storage) throws IOException {
-        if (!storage.exists(STATE)) {
-            return false;
-        }
         try (StorageFile file = storage.openForReading(STATE)) {
             return file.length() > 0;
-        } catch (NoSuchFileException goneMeanwhile) {
+        } catch (NoSuchFileException none) {
             return false;
         }
     }

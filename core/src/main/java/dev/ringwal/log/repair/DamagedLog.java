@@ -155,8 +155,8 @@ public final class DamagedLog {
 
     /**
      * Ends the log in front of the record: it and all behind it are given up, and the log can be opened again. Files that are then no
-     * part of the log are kept, as {@code NAME.seg.damaged} (or with a number behind that, where there is one already). Durable on return; what this
-     * object says is then of the past.
+     * part of the log are kept, as {@code NAME.seg.damaged} (or with a number behind that, where there is one already), and a copy of a
+     * state page that cannot be read as {@code state.damaged}. Durable on return; what this object says is then of the past.
      *
      * @throws LogInUseException when a writer has it
      * @throws IllegalArgumentException when it cannot be ended there: a record before it is lost, or was never proven durable, or was

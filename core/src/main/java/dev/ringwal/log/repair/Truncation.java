@@ -32,9 +32,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a log in front of a record: a new segment whose start names the end makes void whatever stands behind it. No file is changed;
- * those of segments behind the end get another name, so that opening does not meet them. Crash-safe: until the start is durable nothing
- * has happened but that files have second names; from then on it is done, and done again it comes to the same.
+ * Ends a log in front of a record: a new segment whose start names the end makes void whatever stands behind it. No segment is changed;
+ * those behind the end get another name, so that opening does not meet them, and of a state page that cannot be read a copy is kept.
+ * Crash-safe: until the start is durable nothing has happened but that files have second names; from then on it is done, and done again
+ * it comes to the same.
  */
 final class Truncation {
 
@@ -119,9 +120,8 @@ final class Truncation {
         SegmentHeader header = head.header();
         long formerLastSequence = Objects.requireNonNull(head.start()).lastSequence(); // or it could not be opened
         List<Long> behind = List.copyOf(numbers.tailSet(end.segment(), false));
-        boolean isStateDamaged = found == null && storage.exists(LogFiles.STATE);
-        if (isStateDamaged) {
-            storage.link(LogFiles.STATE, freeName(LogFiles.STATE + ASIDE));
+        if (found == null && storage.exists(LogFiles.STATE)) {
+            copyStateAside();
         }
         setAside(behind);
         StateSlot state = found == null ? fresh(header, numbers.first()) : found;
@@ -129,9 +129,6 @@ final class Truncation {
         state.attest(begun, lastSequence);
         state.cut(begun.segment(), lastSequence);
         state.pid = 0;
-        if (isStateDamaged) {
-            storage.delete(LogFiles.STATE); // or it would be written to under its other name too
-        }
         LogFiles.writeState(storage, state);
         for (long number : behind) {
             storage.delete(SegmentName.of(number));
@@ -153,6 +150,16 @@ final class Truncation {
             storage.link(SegmentName.of(number), freeName(SegmentName.of(number) + ASIDE));
         }
         storage.syncDirectory();
+    }
+
+    /** It cannot be read, and is about to be overwritten. Its name is not durable yet. */
+    private void copyStateAside() throws IOException {
+        ByteBuffer page = ByteBuffer.allocateDirect(StateSlot.PAGE_BYTES);
+        try (StorageFile state = storage.openForReading(LogFiles.STATE); StorageFile copy = storage.create(freeName(LogFiles.STATE + ASIDE))) {
+            state.read(page, 0);
+            copy.write(page.flip(), 0);
+            copy.sync();
+        }
     }
 
     /** A file of this name may be that of an earlier truncation. */

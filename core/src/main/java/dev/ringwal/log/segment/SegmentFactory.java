@@ -80,8 +80,8 @@ public final class SegmentFactory {
     }
 
     /**
-     * Makes the file durable and gives it its name, durably too. The temporary name goes without a sync of the directory: if a crash brings it
-     * back, opening deletes it.
+     * Makes the file durable and gives it its name, durably too. The temporary name goes without a sync of the directory: if a crash
+     * brings it back, opening deletes it.
      *
      * @throws java.nio.file.FileAlreadyExistsException when the name is taken; the file is then closed, as after every failure, and
      *     deleted, as after every failure before it had its name

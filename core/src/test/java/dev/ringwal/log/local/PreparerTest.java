@@ -102,6 +102,16 @@ class PreparerTest {
     }
 
     @Test
+    void fileThatIsNotFilledAheadIsSyncedBeforeItIsNamed() throws IOException {
+        List<Operation> done = new ArrayList<>();
+        disk.onOperation((operation, name) -> done.add(operation));
+        preparer.begin(NUMBER, LIMIT);
+
+        int named = done.indexOf(Operation.LINK);
+        assertEquals(List.of(Operation.SYNC, Operation.LINK), done.subList(named - 1, named + 1));
+    }
+
+    @Test
     void hurriedFillingEndsBehindTheNextSync() throws IOException {
         long limit = 40 << 20;
         SegmentWriter filling = factory.create(NUMBER, limit);
