@@ -166,8 +166,8 @@ public final class LogBuilder {
 
     /**
      * What the log's segments may take together, from 16 KiB to 1 TiB: the oldest are dropped when one is sealed, with all their records,
-     * read or not. Default: no bound. The open segment counts as if it were full, and stays; besides there may be the next one's file, made ahead, and
-     * two dropped files that stay to become the next ones. A segment is dropped only once a later one has durable records.
+     * read or not. Default: no bound. The open segment counts as if it were full, and stays; besides there may be the next one's file,
+     * made ahead, and two dropped files that stay to become the next ones. A segment is dropped only once a later one has durable records.
      */
     public LogBuilder retainBytes(long value) {
         checkRange("retainBytes", value, LocalSettings.MIN_SEGMENT_BYTES, MAX_BYTES);

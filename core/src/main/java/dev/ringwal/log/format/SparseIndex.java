@@ -73,7 +73,7 @@ public final class SparseIndex {
         return segment == number;
     }
 
-    /** The offset of the last noted frame that begins at or before the sequence, or the default if there is none. Of an index that stays. */
+    /** Of an index that stays: the offset of the last noted frame that begins at or before the sequence, or the default without one. */
     public long offsetOf(long sequence, long otherwise) {
         int low = 0;
         int high = size - 1;

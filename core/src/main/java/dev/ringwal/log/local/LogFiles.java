@@ -62,7 +62,7 @@ public final class LogFiles {
     }
 
     /** Whether anything was ever written to the page. */
-    static boolean isStateBegun(Storage storage) throws IOException {
+    public static boolean isStateBegun(Storage storage) throws IOException {
         try (StorageFile file = storage.openForReading(STATE)) {
             return file.length() > 0;
         } catch (NoSuchFileException none) {

@@ -120,7 +120,7 @@ final class Truncation {
         SegmentHeader header = head.header();
         long formerLastSequence = Objects.requireNonNull(head.start()).lastSequence(); // or it could not be opened
         List<Long> behind = List.copyOf(numbers.tailSet(end.segment(), false));
-        if (found == null && storage.exists(LogFiles.STATE)) {
+        if (found == null && LogFiles.isStateBegun(storage)) {
             copyStateAside();
         }
         setAside(behind);
@@ -155,7 +155,8 @@ final class Truncation {
     /** It cannot be read, and is about to be overwritten. Its name is not durable yet. */
     private void copyStateAside() throws IOException {
         ByteBuffer page = ByteBuffer.allocateDirect(StateSlot.PAGE_BYTES);
-        try (StorageFile state = storage.openForReading(LogFiles.STATE); StorageFile copy = storage.create(freeName(LogFiles.STATE + ASIDE))) {
+        String name = freeName(LogFiles.STATE + ASIDE);
+        try (StorageFile state = storage.openForReading(LogFiles.STATE); StorageFile copy = storage.create(name)) {
             state.read(page, 0);
             copy.write(page.flip(), 0);
             copy.sync();

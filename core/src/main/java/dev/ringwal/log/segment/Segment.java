@@ -32,7 +32,7 @@ public final class Segment {
     private final long cutAfter;
     private volatile long end;
 
-    /** Of the open segment: grows as frames are written, and is the next one's from its start on. Null once it is sealed: then the footer has it. */
+    /** Of the open segment: grows as frames are written, and is the next one's from its start on. Null once it is sealed: see the footer. */
     private volatile @Nullable SparseIndex live;
 
     /** The same of topics. */

@@ -112,6 +112,23 @@ class PreparerTest {
     }
 
     @Test
+    void fileThatWasFullBeforeIsSyncedForItsHeader() throws IOException {
+        Spares spares = new Spares(disk, 0, LIMIT);
+        SegmentFactory factory = new SegmentFactory(disk, spares, 1, 2, () -> 3, () -> 100);
+        disk.put(SegmentName.of(0), new byte[(int) LIMIT]);
+        spares.retired(0);
+        assertTrue(spares.hold(0));
+        disk.delete(SegmentName.of(0));
+        spares.keep(0);
+        List<Operation> done = new ArrayList<>();
+        disk.onOperation((operation, name) -> done.add(operation));
+        new Preparer(factory, new DirectWorker()).fill(NUMBER, LIMIT, LIMIT, STEP);
+
+        int named = done.indexOf(Operation.LINK);
+        assertEquals(List.of(Operation.WRITE, Operation.SYNC, Operation.LINK), done.subList(named - 2, named + 1));
+    }
+
+    @Test
     void hurriedFillingEndsBehindTheNextSync() throws IOException {
         long limit = 40 << 20;
         SegmentWriter filling = factory.create(NUMBER, limit);
