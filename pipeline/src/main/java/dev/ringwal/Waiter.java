@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread that waits in a blocking append, once. Its value is the outcome, a {@code Long} or a {@code LogException}; the first
+ * The thread that waits in a blocking append, once. Its value is the outcome, {@link #APPENDED} or a {@code LogException}; the first
  * one holds. A waiter that was given up on is simply left to its slot.
  */
 final class Waiter extends AtomicReference<Object> implements AppendCallback {
@@ -20,8 +20,12 @@ final class Waiter extends AtomicReference<Object> implements AppendCallback {
 
     private static final AtomicInteger SPINNERS = new AtomicInteger();
 
+    private static final Object APPENDED = new Object();
+
     private final transient Thread thread = Thread.currentThread();
     private final transient Runnable once;
+    /** Of the record, once it is appended. There is only one that an append may succeed with. */
+    private transient long sequence;
 
     Waiter() {
         this(() -> { });
@@ -33,8 +37,11 @@ final class Waiter extends AtomicReference<Object> implements AppendCallback {
     }
 
     @Override
-    public void onCompletion(long sequence, @Nullable LogException failure) {
-        if (compareAndSet(null, failure == null ? Long.valueOf(sequence) : failure)) {
+    public void onCompletion(long appended, @Nullable LogException failure) {
+        if (failure == null) {
+            sequence = appended;
+        }
+        if (compareAndSet(null, failure == null ? APPENDED : failure)) {
             once.run();
             LockSupport.unpark(thread);
         }
@@ -61,7 +68,7 @@ final class Waiter extends AtomicReference<Object> implements AppendCallback {
             failure.fillInStackTrace(); // it was made by a stage, for this append only: the caller's frames say more
             throw failure;
         }
-        return (Long) outcome;
+        return sequence;
     }
 
     private @Nullable Object spin(long nanos) {

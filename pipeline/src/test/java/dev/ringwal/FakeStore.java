@@ -12,7 +12,6 @@ import dev.ringwal.log.Truncation;
 import dev.ringwal.log.format.ControlState;
 import dev.ringwal.log.format.FrameHeader;
 import dev.ringwal.log.format.Group;
-import dev.ringwal.log.format.Place;
 import dev.ringwal.log.format.RecordHead;
 import dev.ringwal.log.format.SparseIndex;
 import java.nio.ByteBuffer;
@@ -84,7 +83,7 @@ final class FakeStore implements LogStore {
             return;
         }
         synchronized (this) {
-            group.close(written + 1, 1, 0, 0, Place.NONE, new SparseIndex());
+            group.close(written + 1, 1, 0, 0, new SparseIndex());
             written += group.records();
             controls += group.controls();
             writtenMark = written + controls;

@@ -7,7 +7,6 @@ import dev.ringwal.log.RecoveryReport;
 import dev.ringwal.log.Truncation;
 import dev.ringwal.log.format.ControlState;
 import dev.ringwal.log.format.Group;
-import dev.ringwal.log.format.Place;
 import dev.ringwal.log.format.SparseIndex;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +40,7 @@ final class NoDisk implements LogStore {
     @Override
     public void take(Group group) {
         if (!failed) {
-            group.close(written + 1, 1, 0, 0, Place.NONE, new SparseIndex());
+            group.close(written + 1, 1, 0, 0, new SparseIndex());
             written += group.records();
             listener().written(written, written);
         }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringwal.log.format.FrameHeader;
 import dev.ringwal.log.format.Group;
-import dev.ringwal.log.format.Place;
 import dev.ringwal.log.format.RecordHead;
 import dev.ringwal.log.format.SegmentHeader;
 import dev.ringwal.log.format.SparseIndex;
@@ -34,7 +33,7 @@ class FormatPropertiesTest {
     void recordsAreReadBackAsTheyWereAdded(@ForAll @Size(min = 1, max = 60) List<@IntRange(max = 3000) Integer> lengths, @ForAll long salt,
             @ForAll @LongRange(min = 0, max = 1L << 40) long firstSequence) throws IOException {
         Group group = group(lengths);
-        group.close(firstSequence, salt, SegmentHeader.BYTES, 17, Place.NONE, new SparseIndex());
+        group.close(firstSequence, salt, SegmentHeader.BYTES, 17, new SparseIndex());
 
         assertEquals(lengths.size(), read(disk(group), salt, firstSequence, lengths));
     }
@@ -43,7 +42,7 @@ class FormatPropertiesTest {
     void framesVerifyNowhereElse(@ForAll @Size(min = 1, max = 10) List<@IntRange(max = 300) Integer> lengths, @ForAll long salt,
             @ForAll @IntRange(min = 1, max = 63) int bit) throws IOException {
         Group group = group(lengths);
-        group.close(0, salt, SegmentHeader.BYTES, 17, Place.NONE, new SparseIndex());
+        group.close(0, salt, SegmentHeader.BYTES, 17, new SparseIndex());
         MemoryStorage disk = disk(group);
 
         try (StorageFile file = disk.openForReading(FILE)) {
@@ -63,7 +62,7 @@ class FormatPropertiesTest {
     void anyBitThatFlipsIsSeen(@ForAll @Size(min = 1, max = 10) List<@IntRange(max = 300) Integer> lengths, @ForAll int where)
             throws IOException {
         Group group = group(lengths);
-        group.close(0, 5, SegmentHeader.BYTES, 17, Place.NONE, new SparseIndex());
+        group.close(0, 5, SegmentHeader.BYTES, 17, new SparseIndex());
         MemoryStorage disk = disk(group);
         disk.flipBit(FILE, SegmentHeader.BYTES * 8L + Math.floorMod(where, group.bytes() * 8));
 

@@ -42,6 +42,11 @@ final class SteppedWorker implements Worker {
     }
 
     @Override
+    public boolean isShared() {
+        return false;
+    }
+
+    @Override
     public void end() {
         hurry();
         ended = true;

@@ -22,12 +22,12 @@ class PlantedBugsTest {
     void acknowledgedBeforeTheSync() throws ReflectiveOperationException {
         caught(20, new Mutant().change("local/Commit.java", """
                                     to.sync();
-                                    advance(place, sequence, mark);
+                                    advance(to, offset, sequence, mark);
                 """, """
                                     if (syncs < 0) {
                                         to.sync();
                                     }
-                                    advance(place, sequence, mark);
+                                    advance(to, offset, sequence, mark);
                 """));
     }
 
@@ -118,12 +118,12 @@ class PlantedBugsTest {
     @Test
     void nextSegmentWrittenBeforeTheOneBeforeItIsSynced() throws ReflectiveOperationException {
         caught(500, new Mutant().change("local/Commit.java", """
-                            full.seal(control, attested);
+                            full.seal(control, attested());
                             full.sync();
-                            advance(full.end(), writtenSequence, writtenMark);
+                            advance(full, full.offset(), writtenSequence, writtenMark);
                 """, """
-                            full.seal(control, attested);
-                            attested = full.end();
+                            full.seal(control, attested());
+                            attest(full, full.offset());
                 """));
     }
 

@@ -1,7 +1,6 @@
 package dev.ringwal.bench.jmh;
 
 import dev.ringwal.log.format.Group;
-import dev.ringwal.log.format.Place;
 import dev.ringwal.log.format.SparseIndex;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +29,6 @@ public class FrameBenchmark {
     private static final int RECORDS = 1024;
     private static final long SALT = 0x5EED;
     private static final long OFFSET = 4096;
-    private static final Place ATTESTED = new Place(1, SALT, OFFSET);
 
     @Param({"100", "1024"})
     int payloadBytes;
@@ -77,14 +75,14 @@ public class FrameBenchmark {
     @Benchmark
     @OperationsPerInvocation(RECORDS)
     public void close() {
-        completed.close(0, SALT, OFFSET, 0, ATTESTED, index);
+        completed.close(0, SALT, OFFSET, 0, index);
     }
 
     @Benchmark
     @OperationsPerInvocation(RECORDS)
     public int encodeAndClose() {
         int bytes = encode();
-        group.close(0, SALT, OFFSET, 0, ATTESTED, index);
+        group.close(0, SALT, OFFSET, 0, index);
         return bytes;
     }
 }

@@ -71,11 +71,17 @@ public final class FrameHeader {
     /** Adds what depends on the place, and both checksums: the frame is then ready to be written at the offset. */
     static void close(ByteBuffer buffer, int index, Checksum checksum, long salt, long offset, long firstSequence,
             long timeNanos, Place attested) {
+        close(buffer, index, checksum, salt, offset, firstSequence, timeNanos, attested.segment(), attested.salt(), attested.offset());
+    }
+
+    /** The same, the attested place as three numbers. */
+    static void close(ByteBuffer buffer, int index, Checksum checksum, long salt, long offset, long firstSequence,
+            long timeNanos, long attestedSegment, long attestedSalt, long attestedOffset) {
         buffer.putLong(index + FIRST_SEQUENCE_OFFSET, firstSequence);
         buffer.putLong(index + TIME_OFFSET, timeNanos);
-        buffer.putLong(index + ATTESTED_SEGMENT_OFFSET, attested.segment());
-        buffer.putLong(index + ATTESTED_SALT_OFFSET, attested.salt());
-        buffer.putLong(index + ATTESTED_OFFSET_OFFSET, attested.offset());
+        buffer.putLong(index + ATTESTED_SEGMENT_OFFSET, attestedSegment);
+        buffer.putLong(index + ATTESTED_SALT_OFFSET, attestedSalt);
+        buffer.putLong(index + ATTESTED_OFFSET_OFFSET, attestedOffset);
         buffer.putInt(index + BODY_CRC_OFFSET, bodyCrc(buffer, index, checksum, salt, offset));
         buffer.putInt(index + HEADER_CRC_OFFSET, checksum.seeded(salt, offset, buffer, index, HEADER_CRC_OFFSET));
     }

@@ -40,6 +40,9 @@ public final class Group {
     private int highestTopic;
     private int controls;
     private final Bytes control = new Bytes();
+    private long attestedSegment = Place.NONE.segment();
+    private long attestedSalt = Place.NONE.salt();
+    private long attestedOffset = Place.NONE.offset();
     private long firstSequence = -1;
     private long segment = -1;
     private long begin;
@@ -198,20 +201,28 @@ public final class Group {
         }
     }
 
+    /** Its frames will say that this place is attested. As three numbers: for each group it is a new one. */
+    public void attest(long segmentNumber, long salt, long offset) {
+        attestedSegment = segmentNumber;
+        attestedSalt = salt;
+        attestedOffset = offset;
+    }
+
     /**
      * Gives the (completed) group its sequences and place: after it, the buffer's bytes from 0 to {@link #bytes()} can be written at
      * the offset.
      *
      * @param index notes the frames
      */
-    public void close(long sequence, long salt, long offset, long timeNanos, Place attested, SparseIndex index) {
+    public void close(long sequence, long salt, long offset, long timeNanos, SparseIndex index) {
         assert openFrame == NO_FRAME;
         firstSequence = sequence;
         begin = offset;
         long next = sequence;
         for (int i = 0; i < frameCount; i++) {
             long frameOffset = offset + frames[i];
-            FrameHeader.close(buffer, frames[i], checksum, salt, frameOffset, next, timeNanos, attested);
+            FrameHeader.close(buffer, frames[i], checksum, salt, frameOffset, next, timeNanos, attestedSegment, attestedSalt,
+                    attestedOffset);
             if (FrameHeader.kind(buffer, frames[i]) == FrameHeader.DATA) {
                 index.add(next, timeNanos, frameOffset);
                 next += FrameHeader.records(buffer, frames[i]);

@@ -4,6 +4,7 @@ import dev.ringwal.log.LogFailedException;
 import dev.ringwal.log.LogStore;
 import dev.ringwal.log.Outcome;
 import dev.ringwal.log.format.ControlState;
+import dev.ringwal.log.format.Group;
 import dev.ringwal.log.format.Place;
 import dev.ringwal.log.format.StateSlot;
 import dev.ringwal.log.segment.SegmentWriter;
@@ -32,19 +33,23 @@ final class Commit {
     private final StateKeeper state;
     private final DurableGate gate;
     private volatile LogStore.@Nullable Listener listener;
-    private volatile Place attested;
     private volatile long syncs;
 
-    // Of the last write that returned; guarded by position.
+    // What is attested, and the last write that returned; guarded by position. No place: it would be a new one for each group.
+    private long attestedSegment;
+    private long attestedSalt;
+    private long attestedOffset;
     private @Nullable SegmentWriter writer;
-    private @Nullable Place writtenPlace;
+    private long writtenOffset;
     private volatile long writtenSequence;
     private long writtenMark;
 
     Commit(StateKeeper state, DurableGate gate, Place attested, long lastSequence) {
         this.state = state;
         this.gate = gate;
-        this.attested = attested;
+        this.attestedSegment = attested.segment();
+        this.attestedSalt = attested.salt();
+        this.attestedOffset = attested.offset();
         this.writtenSequence = lastSequence;
         this.writtenMark = lastSequence;
     }
@@ -54,7 +59,16 @@ final class Commit {
     }
 
     Place attested() {
-        return attested;
+        synchronized (position) {
+            return new Place(attestedSegment, attestedSalt, attestedOffset);
+        }
+    }
+
+    /** The group's frames are to say what is attested now. */
+    void attestIn(Group group) {
+        synchronized (position) {
+            group.attest(attestedSegment, attestedSalt, attestedOffset);
+        }
     }
 
     long writtenSequence() {
@@ -82,7 +96,7 @@ final class Commit {
     void written(SegmentWriter by, long lastSequence, long mark) {
         synchronized (position) {
             writer = by;
-            writtenPlace = by.end();
+            writtenOffset = by.offset();
             writtenSequence = lastSequence;
             writtenMark = mark;
         }
@@ -100,18 +114,20 @@ final class Commit {
                     return;
                 }
                 SegmentWriter to;
-                Place place;
+                long offset;
+                boolean isNew;
                 long sequence;
                 long mark;
                 synchronized (position) {
                     to = writer;
-                    place = writtenPlace;
+                    offset = writtenOffset;
+                    isNew = to != null && isBehindAttested(to, offset);
                     sequence = writtenSequence;
                     mark = writtenMark;
                 }
-                if (to != null && place != null && place.compareTo(attested) > 0) {
+                if (to != null && isNew) {
                     to.sync();
-                    advance(place, sequence, mark);
+                    advance(to, offset, sequence, mark);
                 }
             } catch (IOException | RuntimeException | Error e) {
                 fail(e);
@@ -123,9 +139,9 @@ final class Commit {
     void seal(SegmentWriter full, ControlState control) throws IOException {
         synchronized (syncing) {
             checkAlive();
-            full.seal(control, attested);
+            full.seal(control, attested());
             full.sync();
-            advance(full.end(), writtenSequence, writtenMark);
+            advance(full, full.offset(), writtenSequence, writtenMark);
         }
     }
 
@@ -134,7 +150,7 @@ final class Commit {
         synchronized (syncing) {
             writtenSequence = lastSequence;
             writtenMark = Math.max(writtenMark, lastSequence);
-            advance(by.end(), lastSequence, writtenMark);
+            advance(by, by.offset(), lastSequence, writtenMark);
         }
     }
 
@@ -169,13 +185,13 @@ final class Commit {
             checkAlive();
             synchronized (position) {
                 writer = to;
-                writtenPlace = to.end();
+                writtenOffset = to.offset();
                 writtenSequence = lastSequence;
                 writtenMark = mark;
             }
             syncs++;
-            attested = to.end();
-            state.attestCut(attested, lastSequence);
+            attest(to, to.offset());
+            state.attestCut(to.end(), lastSequence);
             state.sync(); // what is void now is told by one place only until then
             gate.cutTo(lastSequence);
             LogStore.Listener listening = listener;
@@ -193,13 +209,25 @@ final class Commit {
         }
     }
 
-    private void advance(Place place, long sequence, long mark) {
+    private boolean isBehindAttested(SegmentWriter by, long offset) {
+        return by.number() > attestedSegment || by.number() == attestedSegment && offset > attestedOffset;
+    }
+
+    private void attest(SegmentWriter by, long offset) {
+        synchronized (position) {
+            attestedSegment = by.number();
+            attestedSalt = by.salt();
+            attestedOffset = offset;
+        }
+    }
+
+    private void advance(SegmentWriter by, long offset, long sequence, long mark) {
         syncs++;
         if (hasFailed()) {
             return;
         }
-        attested = place;
-        state.attest(place, sequence);
+        attest(by, offset);
+        state.attest(by.number(), by.salt(), offset, sequence);
         gate.advance(sequence);
         LogStore.Listener to = listener;
         if (to != null) {

@@ -100,6 +100,9 @@ final class LocalStore implements LogStore, LogView {
     /** Does what opening found to be necessary; a full disk puts it off. */
     void recover() throws IOException {
         recovery.finishIfThereIsRoom();
+        if (!recovery.report().copyPending() && !preparing.isShared()) {
+            tip.prepareFirst();
+        }
     }
 
     /** Opening failed: closes what it opened in the log. */
@@ -153,15 +156,21 @@ final class LocalStore implements LogStore, LogView {
         try {
             if (commit.isSound()) {
                 recovery.finish();
-                spares.makeRoomFor(() -> {
-                    tip.reserve(group);
-                    return group.bytes();
-                });
+                reserveInTip(group);
             }
         } catch (NoSpaceException e) {
             throw new DiskFullException("no room for " + group.bytes() + " bytes: " + e.getMessage(), e);
         } catch (IOException | RuntimeException | Error e) {
             commit.fail(e);
+        }
+    }
+
+    private void reserveInTip(Group group) throws IOException {
+        try {
+            tip.reserve(group);
+        } catch (NoSpaceException full) {
+            spares.makeRoom(full);
+            tip.reserve(group);
         }
     }
 
@@ -312,7 +321,7 @@ final class LocalStore implements LogStore, LogView {
                 return -1;
             }
             recovery.finish();
-            return spares.makeRoomFor(() -> truncating.truncateAfter(sequence, kind));
+            return truncate(sequence, kind);
         } catch (NoSpaceException e) {
             throw new DiskFullException("no room to truncate behind record " + sequence + ": " + e.getMessage(), e);
         } catch (TruncationRefusedException e) {
@@ -320,6 +329,15 @@ final class LocalStore implements LogStore, LogView {
         } catch (IOException | RuntimeException | Error e) {
             commit.fail(e);
             return -1;
+        }
+    }
+
+    private long truncate(long sequence, Truncation kind) throws IOException {
+        try {
+            return truncating.truncateAfter(sequence, kind);
+        } catch (NoSpaceException full) {
+            spares.makeRoom(full);
+            return truncating.truncateAfter(sequence, kind);
         }
     }
 

@@ -67,6 +67,11 @@ final class SharedWorker implements Worker {
     }
 
     @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
     public void end() {
         if (endOnce()) {
             leave.run();

@@ -52,11 +52,15 @@ final class StateKeeper {
         }
     }
 
-    synchronized void attest(Place place, long sequence) {
-        if (place.segment() == comingCutSegment) {
+    private synchronized void attest(Place place, long sequence) {
+        attest(place.segment(), place.salt(), place.offset(), sequence);
+    }
+
+    synchronized void attest(long segment, long salt, long offset, long sequence) {
+        if (segment == comingCutSegment) {
             slot.cut(comingCutSegment, comingCutSequence);
         }
-        slot.attest(place, sequence);
+        slot.attest(segment, salt, offset, sequence);
         store();
     }
 

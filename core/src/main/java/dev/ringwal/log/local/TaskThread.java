@@ -85,6 +85,11 @@ final class TaskThread implements Worker {
     }
 
     @Override
+    public boolean isShared() {
+        return false;
+    }
+
+    @Override
     public synchronized void end() {
         ending = true;
         notifyAll();

@@ -114,6 +114,13 @@ final class Tip {
         sizes.begun();
     }
 
+    /** Begins with the file of the first group, while whoever opens the log does what is left to do. */
+    void prepareFirst() {
+        if (open == null) {
+            preparer.begin(nextNumber, sizes.next());
+        }
+    }
+
     /**
      * Takes space for the group and what it brings along, in the open segment or a next one.
      *
@@ -172,7 +179,8 @@ final class Tip {
         if (naming.length > 0) { // in front: a record whose topic has no name would be damage
             writer.control(naming, now(), commit.attested());
         }
-        writer.write(group, nextSequence, now(), commit.attested());
+        commit.attestIn(group);
+        writer.write(group, nextSequence, now());
         book.written(naming, group);
         nextSequence += group.records();
         controls += group.controls();

@@ -25,6 +25,7 @@ final class Filler {
     private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(WRITE_BYTES).asReadOnlyBuffer();
 
     private final StorageFile file;
+    private final ByteBuffer zeros = ZEROS.duplicate();
     private long filled;
     private boolean isSynced;
 
@@ -103,8 +104,7 @@ final class Filler {
     }
 
     private void write(long end) throws IOException {
-        ByteBuffer zeros = ZEROS.duplicate();
-        zeros.limit(Math.toIntExact(end - filled));
+        zeros.position(0).limit(Math.toIntExact(end - filled));
         isSynced = false;
         file.write(zeros, filled);
         filled = end;

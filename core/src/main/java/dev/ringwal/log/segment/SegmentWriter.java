@@ -73,6 +73,10 @@ public final class SegmentWriter {
         return header.number();
     }
 
+    public long salt() {
+        return header.salt();
+    }
+
     /** Where the next frame goes. */
     public Place end() {
         return new Place(header.number(), header.salt(), offset);
@@ -152,9 +156,9 @@ public final class SegmentWriter {
     }
 
     /** Gives the group sequences from the given one on and writes it. Must be reserved. */
-    public void write(Group group, long firstSequence, long timeNanos, Place attested) throws IOException {
+    public void write(Group group, long firstSequence, long timeNanos) throws IOException {
         assert index.isOf(header.number());
-        group.close(firstSequence, header.salt(), offset, timeNanos, attested, index);
+        group.close(firstSequence, header.salt(), offset, timeNanos, index);
         group.isIn(header.number());
         long begin = offset;
         ByteBuffer frames = group.buffer();

@@ -16,12 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Spares {
 
-    /** Takes space, and writes nothing where there is none. Returns what its caller wants to know of it. */
-    @FunctionalInterface
-    public interface Taking {
-        long take() throws IOException;
-    }
-
     /** A file that is the caller's, under its temporary name. */
     record Spare(String name, StorageFile file) {
     }
@@ -132,15 +126,14 @@ public final class Spares {
         }
     }
 
-    /** Takes the space; where there is none, once more when the spares have given up what they hold. */
-    public long makeRoomFor(Taking taking) throws IOException {
-        try {
-            return taking.take();
-        } catch (NoSpaceException full) {
-            if (!discard()) {
-                throw full;
-            }
-            return taking.take();
+    /**
+     * There was no room: gives up what they hold, so that whoever needs it looks once more.
+     *
+     * @throws NoSpaceException the given one, where they hold nothing
+     */
+    public void makeRoom(NoSpaceException full) throws NoSpaceException {
+        if (!discard()) {
+            throw full;
         }
     }
 }

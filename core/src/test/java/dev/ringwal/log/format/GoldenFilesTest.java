@@ -99,7 +99,8 @@ class GoldenFilesTest {
         add(group, "the second..");
         group.complete();
 
-        group.close(1_000_000_000_042L, SALT, DATA_OFFSET, TIME, ATTESTED, new SparseIndex());
+        group.attest(ATTESTED.segment(), ATTESTED.salt(), ATTESTED.offset());
+        group.close(1_000_000_000_042L, SALT, DATA_OFFSET, TIME, new SparseIndex());
 
         assertBytes("data-frame", group.buffer(), group.bytes());
     }
@@ -132,7 +133,8 @@ class GoldenFilesTest {
                 .order(ByteOrder.LITTLE_ENDIAN), 3);
         group.complete();
 
-        group.close(1_000_000_000_044L, SALT, BATCH_OFFSET, TIME, ATTESTED, new SparseIndex());
+        group.attest(ATTESTED.segment(), ATTESTED.salt(), ATTESTED.offset());
+        group.close(1_000_000_000_044L, SALT, BATCH_OFFSET, TIME, new SparseIndex());
 
         assertBytes("batch-of-two-frames", group.buffer(), group.bytes());
     }

@@ -168,7 +168,8 @@ class GroupTest {
     /** The group's bytes as they are written to offset 4224. */
     private byte[] closed(long sequence) {
         group.complete();
-        group.close(sequence, SALT, 4224, 1234, ATTESTED, new SparseIndex());
+        group.attest(ATTESTED.segment(), ATTESTED.salt(), ATTESTED.offset());
+        group.close(sequence, SALT, 4224, 1234, new SparseIndex());
         byte[] bytes = new byte[group.bytes()];
         group.buffer().get(0, bytes);
         return bytes;

@@ -209,10 +209,10 @@ class BackupTest {
         try (FollowingView view = FollowingView.open(log.disk(), Reach.ATTESTED)) {
             new Backup(log.disk(), view, copy).take();
         }
+        assertEquals(log.disk().names(), copy.names());
         try (LogFixture opened = LogFixture.on(copy, 3).reopen()) {
             assertEquals(records, opened.records());
             assertEquals(0, opened.report().recordsCopied());
-            assertEquals(log.disk().names(), copy.names());
         }
     }
 

@@ -21,6 +21,11 @@ public final class DirectWorker implements Worker {
     }
 
     @Override
+    public boolean isShared() {
+        return false;
+    }
+
+    @Override
     public void end() {
         ended = true;
     }

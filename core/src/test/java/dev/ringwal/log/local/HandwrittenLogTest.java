@@ -114,7 +114,7 @@ class HandwrittenLogTest {
         state(end, 1, 0);
 
         assertEquals(List.of("a", "b"), log.reopen().records());
-        assertEquals(List.of(FIRST_SEGMENT, segment(2)), log.segments());
+        assertEquals(List.of(FIRST_SEGMENT, segment(2)), log.closed().segments());
     }
 
     @Test

@@ -43,6 +43,11 @@ class LateWorkerTest {
         }
 
         @Override
+        public boolean isShared() {
+            return false;
+        }
+
+        @Override
         public void end() {
             hurry();
         }

@@ -51,7 +51,7 @@ class IndexCacheTest {
         }
         group.complete();
         writer.reserve(writer.bytesOf(group));
-        writer.write(group, 0, 100, Place.NONE);
+        writer.write(group, 0, 100);
         writer.seal(new ControlState(), Place.NONE);
         end = writer.offset();
     }

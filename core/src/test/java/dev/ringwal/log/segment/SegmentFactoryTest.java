@@ -167,7 +167,7 @@ class SegmentFactoryTest {
         disk.fill();
 
         writer.start(START, new ControlState(), 5, Place.NONE);
-        writer.write(group, 7, 6, Place.NONE);
+        writer.write(group, 7, 6);
         writer.seal(new ControlState(), Place.NONE);
         writer.sync();
         writer.retire();
@@ -202,8 +202,8 @@ class SegmentFactoryTest {
         SegmentWriter writer = publish(64 * 1024);
         writer.reserve(StartBody.FRAME_BYTES + 8000);
         writer.start(START, new ControlState(), 5, Place.NONE);
-        writer.write(group(3000), 7, 6, Place.NONE);
-        writer.write(group(100), 8, 9, Place.NONE);
+        writer.write(group(3000), 7, 6);
+        writer.write(group(100), 8, 9);
         long indexOffset = writer.offset();
         writer.seal(new ControlState(), Place.NONE);
 
