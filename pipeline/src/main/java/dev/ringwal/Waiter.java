@@ -24,7 +24,7 @@ final class Waiter extends AtomicReference<Object> implements AppendCallback {
 
     private final transient Thread thread = Thread.currentThread();
     private final transient Runnable once;
-    /** Of the record, once it is appended. There is only one that an append may succeed with. */
+    /** Written before the value says {@link #APPENDED}; whoever says so again says the same sequence. */
     private transient long sequence;
 
     Waiter() {

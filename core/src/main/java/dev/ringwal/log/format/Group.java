@@ -201,7 +201,7 @@ public final class Group {
         }
     }
 
-    /** Its frames will say that this place is attested. As three numbers: for each group it is a new one. */
+    /** Its frames will say that this place is attested; {@link Place#NONE} until then. Numbers, as places would be allocated for each group. */
     public void attest(long segmentNumber, long salt, long offset) {
         attestedSegment = segmentNumber;
         attestedSalt = salt;
@@ -290,6 +290,7 @@ public final class Group {
         highestTopic = RecordHead.DEFAULT_TOPIC;
         controls = 0;
         control.reset();
+        attest(Place.NONE.segment(), Place.NONE.salt(), Place.NONE.offset());
         firstSequence = -1;
         segment = -1;
     }

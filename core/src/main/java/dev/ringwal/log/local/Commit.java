@@ -35,7 +35,7 @@ final class Commit {
     private volatile LogStore.@Nullable Listener listener;
     private volatile long syncs;
 
-    // What is attested, and the last write that returned; guarded by position. No place: it would be a new one for each group.
+    // What is attested, and the last write that returned; guarded by position. Numbers, as places would be allocated for each group.
     private long attestedSegment;
     private long attestedSalt;
     private long attestedOffset;
@@ -54,8 +54,10 @@ final class Commit {
         this.writtenMark = lastSequence;
     }
 
+    /** From now on; of a failure that there was before, too. */
     void report(LogStore.Listener to) {
         listener = to;
+        isSound();
     }
 
     Place attested() {

@@ -21,7 +21,7 @@ public final class LocalLog {
      * @throws IOException when the disk cannot be read or written
      */
     public static LogStore open(Storage storage, LocalSettings settings) throws IOException {
-        // One thread that prepares files and trims, started when first needed.
+        // One thread that prepares files and trims, started with the first of that.
         Worker preparing = new TaskThread(settings.threads());
         return open(storage, settings, preparing, new SecureRandom()::nextLong);
     }

@@ -75,7 +75,7 @@ final class LocalStore implements LogStore, LogView {
         segments = Segments.of(findings.segments());
         gate = new DurableGate(findings.attestedSequence());
         commit = new Commit(state, gate, findings.attested(), findings.attestedSequence());
-        preparer = new Preparer(opened.factory(), preparing);
+        preparer = new Preparer(opened.factory(), preparing, commit::fail);
         SegmentSizes sizes = new SegmentSizes(settings.segmentBytes());
         book = new ControlBook(findings.control(), settings.controlLimitBytes());
         tip = new Tip(findings, book, preparer, commit, sizes, settings.wallClockNanos(), this::begun, this::sealed);
@@ -97,7 +97,10 @@ final class LocalStore implements LogStore, LogView {
                 gate::close);
     }
 
-    /** Does what opening found to be necessary; a full disk puts it off. */
+    /**
+     * Does what opening found to be necessary; a full disk puts it off. Last of all it has the file of the first append made, but not where
+     * that recovery is to come, whose start takes the number, nor where others' files may be in front.
+     */
     void recover() throws IOException {
         recovery.finishIfThereIsRoom();
         if (!recovery.report().copyPending() && !preparing.isShared()) {
@@ -169,8 +172,15 @@ final class LocalStore implements LogStore, LogView {
         try {
             tip.reserve(group);
         } catch (NoSpaceException full) {
-            spares.makeRoom(full);
+            giveUpSpares(full);
             tip.reserve(group);
+        }
+    }
+
+    /** There may be room then. */
+    private void giveUpSpares(NoSpaceException full) throws NoSpaceException {
+        if (!spares.discard()) {
+            throw full;
         }
     }
 
@@ -336,7 +346,7 @@ final class LocalStore implements LogStore, LogView {
         try {
             return truncating.truncateAfter(sequence, kind);
         } catch (NoSpaceException full) {
-            spares.makeRoom(full);
+            giveUpSpares(full);
             return truncating.truncateAfter(sequence, kind);
         }
     }

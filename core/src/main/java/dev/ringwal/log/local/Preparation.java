@@ -4,6 +4,7 @@ import dev.ringwal.log.segment.SegmentFactory;
 import dev.ringwal.log.segment.SegmentWriter;
 import dev.ringwal.log.storage.NoSpaceException;
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,19 +16,24 @@ final class Preparation {
     private final SegmentFactory factory;
     private final long number;
     private final long limitBytes;
+    private final Consumer<Throwable> unsettled;
     private final Task<SegmentWriter> published = new Task<>(this::publish);
     private volatile long wantedBytes;
     private volatile boolean hurried;
+    private volatile boolean cancelled;
 
     // The preparing thread's.
     private @Nullable SegmentWriter writer;
     private boolean isPublished;
+    private boolean isNamed;
     private boolean isDiskFull;
 
-    Preparation(SegmentFactory factory, long number, long limitBytes) {
+    /** @param unsettled is told when the file has its name, and nobody can say whether that is durable */
+    Preparation(SegmentFactory factory, long number, long limitBytes, Consumer<Throwable> unsettled) {
         this.factory = factory;
         this.number = number;
         this.limitBytes = limitBytes;
+        this.unsettled = unsettled;
     }
 
     /** How far the file shall be filled. The writing thread. */
@@ -37,6 +43,12 @@ final class Preparation {
 
     /** No more filling: whoever waits for the file has waited long enough. The writing thread. */
     void hurry() {
+        hurried = true;
+    }
+
+    /** Nobody will take the file: what is not begun is not done. The writing thread. */
+    void cancel() {
+        cancelled = true;
         hurried = true;
     }
 
@@ -70,7 +82,7 @@ final class Preparation {
 
     /** Names the file, unless it is named: filled or not. */
     void finish() {
-        if (!isPublished) {
+        if (!isPublished && !cancelled) {
             isPublished = true;
             published.run();
         }
@@ -78,8 +90,20 @@ final class Preparation {
 
     private SegmentWriter publish() throws IOException {
         SegmentWriter ready = writer();
-        factory.publish(ready);
+        factory.name(ready);
+        isNamed = true;
+        try {
+            factory.settle(ready);
+        } catch (IOException | RuntimeException | Error e) {
+            unsettled.accept(e);
+            throw e;
+        }
         return ready;
+    }
+
+    /** Whether the file had got its name, once {@link #get} has thrown. */
+    boolean isNamed() {
+        return isNamed;
     }
 
     /** Whether {@link #get} waits no more. Any thread. */

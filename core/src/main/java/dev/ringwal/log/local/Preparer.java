@@ -2,8 +2,8 @@ package dev.ringwal.log.local;
 
 import dev.ringwal.log.segment.SegmentFactory;
 import dev.ringwal.log.segment.SegmentWriter;
-import dev.ringwal.log.storage.NoSpaceException;
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,20 +14,27 @@ final class Preparer {
 
     private final SegmentFactory factory;
     private final Worker thread;
+    private final Consumer<Throwable> unsettled;
     private @Nullable Preparation pending;
     /** How far the pending one was last told to go. */
     private long askedBytes;
     private @Nullable SegmentWriter unused;
 
-    Preparer(SegmentFactory factory, Worker thread) {
+    /** @param unsettled is told of a failure that is final, though nobody may be waiting for the file */
+    Preparer(SegmentFactory factory, Worker thread, Consumer<Throwable> unsettled) {
         this.factory = factory;
         this.thread = thread;
+        this.unsettled = unsettled;
+    }
+
+    private Preparation preparation(long number, long limitBytes) {
+        return new Preparation(factory, number, limitBytes, unsettled);
     }
 
     /** Begins, unless it has, with a file that is not filled ahead. */
     void begin(long number, long limitBytes) {
         if (pending == null && unused == null) {
-            Preparation begun = new Preparation(factory, number, limitBytes);
+            Preparation begun = preparation(number, limitBytes);
             pending = begun;
             askedBytes = limitBytes;
             thread.execute(begun::finish);
@@ -41,7 +48,7 @@ final class Preparer {
         }
         Preparation filling = pending;
         if (filling == null) {
-            filling = new Preparation(factory, number, limitBytes);
+            filling = preparation(number, limitBytes);
             pending = filling;
             askedBytes = 0;
         }
@@ -90,14 +97,17 @@ final class Preparer {
         }
         try {
             return taken.get();
-        } catch (NoSpaceException then) {
-            return make(number, limitBytes); // there may be room by now
+        } catch (IOException | RuntimeException | Error then) {
+            if (taken.isNamed()) {
+                throw then;
+            }
+            return make(number, limitBytes); // nothing is left of that file, and there may be room, or what else it lacked, by now
         }
     }
 
     /** Here: there is nothing to do meanwhile. */
     private SegmentWriter make(long number, long limitBytes) throws IOException {
-        Preparation made = new Preparation(factory, number, limitBytes);
+        Preparation made = preparation(number, limitBytes);
         made.finish();
         return made.get();
     }
@@ -107,12 +117,20 @@ final class Preparer {
         unused = file;
     }
 
-    /** Deletes what was prepared and not used; after a failure it is only closed. The last call. */
-    void discard(boolean hasFailed) throws IOException {
+    /** Deletes what was prepared and not used, where that can be done; after a failure it is only closed. The last call. */
+    void discard(boolean hasFailed) {
+        try {
+            withdraw(hasFailed);
+        } catch (IOException left) {
+            // It holds nothing: the next opening deletes it.
+        }
+    }
+
+    private void withdraw(boolean hasFailed) throws IOException {
         Preparation left = pending;
         pending = null;
         if (left != null) {
-            left.hurry();
+            left.cancel();
             Task<Boolean> withdrawn = new Task<>(() -> {
                 left.withdraw(hasFailed);
                 return true;

@@ -114,7 +114,7 @@ final class Tip {
         sizes.begun();
     }
 
-    /** Begins with the file of the first group, while whoever opens the log does what is left to do. */
+    /** Has the file of the first group made, beside what is left to do in an opening, unless recovery has begun a segment. */
     void prepareFirst() {
         if (open == null) {
             preparer.begin(nextNumber, sizes.next());

@@ -16,7 +16,7 @@ public interface Worker extends Executor {
     /** Whoever calls is about to wait for the tasks that were taken; one that has no thread of its own does them now. */
     void hurry();
 
-    /** Whether it does others' tasks too: nothing is asked of it then that may never be needed. */
+    /** Whether it does others' tasks too, which may be many and in front. */
     boolean isShared();
 
     /** Takes no more tasks, and waits until those taken are done, whatever interrupts. */

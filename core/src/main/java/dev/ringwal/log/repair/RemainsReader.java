@@ -34,7 +34,8 @@ final class RemainsReader implements LogReader {
     private int end;
     private int left;
     private long sequence = -1;
-    private long timeNanos;
+    /** The clock of a log that the records are copied to, whose preparing thread looks at it, too. */
+    private volatile long timeNanos;
     private int topic;
     private boolean goesOn;
     private @Nullable ByteBuffer payload;

@@ -79,14 +79,18 @@ public final class SegmentFactory {
         }
     }
 
-    /**
-     * Makes the file durable and gives it its name, durably too. The temporary name goes without a sync of the directory: if a crash
-     * brings it back, opening deletes it.
-     *
-     * @throws java.nio.file.FileAlreadyExistsException when the name is taken; the file is then closed, as after every failure, and
-     *     deleted, as after every failure before it had its name
-     */
+    /** {@link #name} and {@link #settle}. */
     public void publish(SegmentWriter writer) throws IOException {
+        name(writer);
+        settle(writer);
+    }
+
+    /**
+     * Makes the file durable and gives it its name, which is not yet.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException when the name is taken; the file is then closed and deleted, as after every failure
+     */
+    public void name(SegmentWriter writer) throws IOException {
         String temporary = writer.temporaryName();
         try {
             writer.takeSome();
@@ -97,9 +101,16 @@ public final class SegmentFactory {
             discard(writer.file(), temporary);
             throw e;
         }
+    }
+
+    /**
+     * Makes the name durable. The temporary one goes without a sync of the directory: if a crash brings it back, opening deletes it. What
+     * fails here is final, as a directory that was not synced is; the file is closed.
+     */
+    public void settle(SegmentWriter writer) throws IOException {
         try {
             storage.syncDirectory();
-            storage.delete(temporary);
+            storage.delete(writer.temporaryName());
         } catch (IOException | RuntimeException | Error e) {
             // It has its name already: opening removes it.
             writer.close();
@@ -123,11 +134,10 @@ public final class SegmentFactory {
         publish(writer);
     }
 
-    /** Deletes a published file that was never written to, durably. */
+    /** Deletes a published file that was never written to. No sync: should it stay, or a crash bring it back, opening deletes it. */
     public void withdraw(SegmentWriter unused) throws IOException {
         unused.close();
         storage.delete(SegmentName.of(unused.number()));
-        storage.syncDirectory();
     }
 
     /** Deletes a file that was not published. */

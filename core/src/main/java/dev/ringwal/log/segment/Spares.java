@@ -1,6 +1,5 @@
 package dev.ringwal.log.segment;
 
-import dev.ringwal.log.storage.NoSpaceException;
 import dev.ringwal.log.storage.Storage;
 import dev.ringwal.log.storage.StorageFile;
 import java.io.IOException;
@@ -123,17 +122,6 @@ public final class Spares {
             storage.delete(name);
         } catch (IOException notNow) {
             // See above.
-        }
-    }
-
-    /**
-     * There was no room: gives up what they hold, so that whoever needs it looks once more.
-     *
-     * @throws NoSpaceException the given one, where they hold nothing
-     */
-    public void makeRoom(NoSpaceException full) throws NoSpaceException {
-        if (!discard()) {
-            throw full;
         }
     }
 }

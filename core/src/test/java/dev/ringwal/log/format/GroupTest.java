@@ -95,6 +95,19 @@ class GroupTest {
     }
 
     @Test
+    void clearedGroupAttestsNothing() {
+        add("a");
+        closed(0);
+        group.clear();
+        add("a");
+        group.complete();
+        group.close(7, SALT, 4224, 1234, new SparseIndex());
+
+        byte[] expected = Frame.data(7, 1234, Place.NONE, 0, ascii("a")).at(SALT, 4224);
+        assertEquals(Golden.hex(expected), Golden.hex(written()));
+    }
+
+    @Test
     void grownGroupGivesItsMemoryBackWhenCleared() {
         ByteBuffer everyday = group.buffer();
         byte[] large = new byte[1 << 20];
@@ -170,6 +183,10 @@ class GroupTest {
         group.complete();
         group.attest(ATTESTED.segment(), ATTESTED.salt(), ATTESTED.offset());
         group.close(sequence, SALT, 4224, 1234, new SparseIndex());
+        return written();
+    }
+
+    private byte[] written() {
         byte[] bytes = new byte[group.bytes()];
         group.buffer().get(0, bytes);
         return bytes;

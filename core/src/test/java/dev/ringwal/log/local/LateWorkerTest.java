@@ -12,46 +12,12 @@ import dev.ringwal.log.format.Group;
 import dev.ringwal.log.storage.MemoryStorage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
 /** The preparing thread is behind: what it has to do waits while the log goes on. */
 class LateWorkerTest {
-
-    /** Does tasks when it is told to, or when somebody waits for it. */
-    private static final class LateWorker implements Worker {
-
-        private final Queue<Runnable> tasks = new ArrayDeque<>();
-
-        @Override
-        public void execute(Runnable task) {
-            tasks.add(task);
-        }
-
-        void doNext() {
-            tasks.remove().run();
-        }
-
-        @Override
-        public void hurry() {
-            while (!tasks.isEmpty()) {
-                doNext();
-            }
-        }
-
-        @Override
-        public boolean isShared() {
-            return false;
-        }
-
-        @Override
-        public void end() {
-            hurry();
-        }
-    }
 
     private final MemoryStorage disk = new MemoryStorage(1);
     private final LateWorker worker = new LateWorker();

@@ -4,7 +4,7 @@ import dev.ringwal.log.LogStore;
 import dev.ringwal.log.format.Group;
 
 /** A listener for tests that look at the store itself. */
-public final class NobodyListens implements LogStore.Listener {
+public class NobodyListens implements LogStore.Listener {
 
     @Override
     public void written(long lastSequence, long mark) {

@@ -30,7 +30,8 @@ class PreparerTest {
 
     private final MemoryStorage disk = new MemoryStorage(1);
     private final SegmentFactory factory = new SegmentFactory(disk, new Spares(disk, 0, LIMIT), 1, 2, () -> 3, () -> 100);
-    private final Preparer preparer = new Preparer(factory, new DirectWorker());
+    private final List<Throwable> unsettled = new ArrayList<>();
+    private final Preparer preparer = new Preparer(factory, new DirectWorker(), unsettled::add);
 
     @Test
     void fileIsFilledAsFarAsIsWantedAndNamedWhenItIsFull() throws IOException {
@@ -81,7 +82,7 @@ class PreparerTest {
 
     @Test
     void whoeverTakesTheFileStopsTheFilling() throws IOException {
-        Preparation preparation = new Preparation(factory, NUMBER, LIMIT);
+        Preparation preparation = new Preparation(factory, NUMBER, LIMIT, unsettled::add);
         preparation.want(LIMIT);
         preparation.hurry();
         preparation.step();
@@ -122,7 +123,7 @@ class PreparerTest {
         spares.keep(0);
         List<Operation> done = new ArrayList<>();
         disk.onOperation((operation, name) -> done.add(operation));
-        new Preparer(factory, new DirectWorker()).fill(NUMBER, LIMIT, LIMIT, STEP);
+        new Preparer(factory, new DirectWorker(), unsettled::add).fill(NUMBER, LIMIT, LIMIT, STEP);
 
         int named = done.indexOf(Operation.LINK);
         assertEquals(List.of(Operation.WRITE, Operation.SYNC, Operation.LINK), done.subList(named - 2, named + 1));
@@ -166,6 +167,16 @@ class PreparerTest {
 
         preparer.take(NUMBER, LIMIT);
         assertTrue(disk.exists(NAME));
+    }
+
+    @Test
+    void nothingIsTriedAgainOnceTheFileHasItsName() {
+        disk.fail(Operation.SYNC_DIRECTORY, 1);
+        preparer.begin(NUMBER, LIMIT);
+        IOException failed = assertThrows(IOException.class, () -> preparer.take(NUMBER, LIMIT));
+
+        assertEquals(List.of(failed), unsettled);
+        assertEquals(0, disk.openFiles());
     }
 
     @Test

@@ -12,18 +12,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringwal.log.CorruptLogException;
 import dev.ringwal.log.LogInUseException;
-import dev.ringwal.log.LogStore;
 import dev.ringwal.log.format.DocumentedLayout;
 import dev.ringwal.log.format.DocumentedLayout.Seen;
-import dev.ringwal.log.storage.MemoryStorage;
 import dev.ringwal.log.storage.Operation;
 import dev.ringwal.log.storage.Unsynced;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -253,33 +249,6 @@ class RecoveryTest {
         assertFalse(log.names().contains(segment(2) + ".new"));
         assertEquals(List.of(FIRST_SEGMENT), log.closed().segments());
         assertEquals(List.of("a", "b"), log.reopen().append("b").records());
-    }
-
-    /** The first append to a log then waits for no file. */
-    @Test
-    void openingPreparesTheFirstFile() {
-        log.append("a").closed().reopen();
-        assertEquals(List.of(FIRST_SEGMENT, segment(1)), log.segments());
-        List<Operation> operations = new ArrayList<>();
-        log.disk().onOperation((operation, name) -> operations.add(operation));
-        log.append("b");
-
-        assertEquals(List.of(Operation.WRITE, Operation.WRITE, Operation.SYNC, Operation.STORE_STATE), operations);
-        assertEquals(List.of("a", "b"), log.kill().reopen().records());
-    }
-
-    /** It would wait for what others have asked for, and the thousand that are opened and not appended to need none. */
-    @Test
-    void openingPreparesNoFileOnAThreadThatOthersUse() throws IOException {
-        MemoryStorage disk = new MemoryStorage(1);
-        TaskThread thread = new TaskThread(Thread::new);
-        LogStore store = LocalLog.open(disk, new LocalSettings(LogFixture.SMALL_SEGMENT_BYTES, () -> 1, Thread::new),
-                new SharedWorker(thread, () -> { }), new Random(1)::nextLong);
-        List<String> names = disk.names();
-        store.finish();
-        thread.end();
-
-        assertEquals(List.of("LOCK", "state"), names);
     }
 
     @Test
