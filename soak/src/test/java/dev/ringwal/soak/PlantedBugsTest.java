@@ -35,9 +35,9 @@ class PlantedBugsTest {
     void directoryNotSyncedWhenASegmentGetsItsName() throws ReflectiveOperationException {
         caught(50, new Mutant().change("segment/SegmentFactory.java", """
                             storage.syncDirectory();
-                            storage.delete(temporary);
+                            storage.delete(writer.temporaryName());
                 """, """
-                            storage.delete(temporary);
+                            storage.delete(writer.temporaryName());
                 """));
     }
 
@@ -216,14 +216,14 @@ class PlantedBugsTest {
     void directorySyncTriedAgainAfterItFailed() throws ReflectiveOperationException {
         caught(500, new Mutant().change("segment/SegmentFactory.java", """
                             storage.syncDirectory();
-                            storage.delete(temporary);
+                            storage.delete(writer.temporaryName());
                 """, """
                             try {
                                 storage.syncDirectory();
                             } catch (IOException once) {
                                 storage.syncDirectory();
                             }
-                            storage.delete(temporary);
+                            storage.delete(writer.temporaryName());
                 """));
     }
 
