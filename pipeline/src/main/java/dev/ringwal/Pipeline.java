@@ -89,8 +89,8 @@ final class Pipeline {
     void start() {
         int started = 0;
         try {
-            connect();
             passBlank();
+            connect(); // a failure from before is then told on a thread of the log's own
             for (StageThread thread : threads) {
                 thread.start();
                 started++;

@@ -101,7 +101,19 @@ final class Preparer {
             if (taken.isNamed()) {
                 throw then;
             }
-            return make(number, limitBytes); // nothing is left of that file, and there may be room, or what else it lacked, by now
+            return makeAfter(then, number, limitBytes);
+        }
+    }
+
+    /** There may be room, or what else the first one lacked, by now. */
+    private SegmentWriter makeAfter(Throwable failure, long number, long limitBytes) throws IOException {
+        try {
+            return make(number, limitBytes);
+        } catch (IOException | RuntimeException | Error again) {
+            if (again != failure) {
+                again.addSuppressed(failure);
+            }
+            throw again;
         }
     }
 

@@ -124,11 +124,13 @@ public final class DamagedLog {
             LocalSettings settings = new LocalSettings(LocalSettings.DEFAULT_SEGMENT_BYTES, from::timestampNanos,
                     work -> new LogThread(work, "ringwal-prepare"), Retention.FOR_EVER, LocalSettings.MAX_CONTROL_LIMIT_BYTES);
             LogStore to = LocalLog.open(into, settings);
+            Salvage salvage = new Salvage(to);
             try {
-                new Salvage(to).copy(from);
+                salvage.copy(from);
             } finally {
                 to.finish();
             }
+            salvage.checkSound();
         }
     }
 

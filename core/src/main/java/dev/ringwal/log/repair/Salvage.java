@@ -19,7 +19,7 @@ final class Salvage implements LogStore.Listener {
     private final Group group = new Group(GROUP_BYTES);
     private ByteBuffer unit = buffer(FIRST_BYTES);
     private int unitRecords;
-    private @Nullable Throwable failure;
+    private volatile @Nullable Throwable failure;
 
     Salvage(LogStore to) {
         this.to = to;
@@ -67,7 +67,8 @@ final class Salvage implements LogStore.Listener {
         checkSound();
     }
 
-    private void checkSound() {
+    /** Also when the log is closed: its preparing thread may tell of a failure behind the last sync. */
+    void checkSound() {
         Throwable cause = failure;
         if (cause != null) {
             throw new LogFailedException(cause, Outcome.UNKNOWN);

@@ -104,17 +104,25 @@ public final class SegmentFactory {
     }
 
     /**
-     * Makes the name durable. The temporary one goes without a sync of the directory: if a crash brings it back, opening deletes it. What
-     * fails here is final, as a directory that was not synced is; the file is closed.
+     * Makes the name durable. The temporary one goes without a sync of the directory: if it stays, or a crash brings it back, opening
+     * deletes it. What fails here is final, as a directory that was not synced is; the file is closed.
      */
     public void settle(SegmentWriter writer) throws IOException {
         try {
             storage.syncDirectory();
-            storage.delete(writer.temporaryName());
+            deleteIfPossible(writer.temporaryName());
         } catch (IOException | RuntimeException | Error e) {
             // It has its name already: opening removes it.
             writer.close();
             throw e;
+        }
+    }
+
+    private void deleteIfPossible(String name) {
+        try {
+            storage.delete(name);
+        } catch (IOException stays) {
+            // With two names the file becomes no spare.
         }
     }
 

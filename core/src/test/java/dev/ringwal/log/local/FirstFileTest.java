@@ -3,13 +3,16 @@ package dev.ringwal.log.local;
 import static dev.ringwal.log.local.LogFixture.SMALL_SEGMENT_BYTES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringwal.log.LogReader;
 import dev.ringwal.log.LogStore;
+import dev.ringwal.log.format.DocumentedLayout;
 import dev.ringwal.log.format.Group;
 import dev.ringwal.log.storage.MemoryStorage;
 import dev.ringwal.log.storage.Operation;
+import dev.ringwal.log.storage.Unsynced;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -117,6 +120,23 @@ class FirstFileTest {
         worker.hurry();
         open(disk, worker).finish();
         assertEquals(NO_SEGMENT, disk.list());
+    }
+
+    /** And is none of the log's: the next one of its number has another salt. */
+    @Test
+    void unusedFileThatAPowerCutBringsBackIsALeftover() throws IOException {
+        LogStore store = started(open(disk, worker));
+        worker.hurry();
+        byte[] unused = disk.contents(LogFixture.FIRST_SEGMENT);
+        store.finish();
+        MemoryStorage after = disk.powerCut(Unsynced.LOST);
+        assertTrue(after.exists(LogFixture.FIRST_SEGMENT));
+
+        LateWorker second = new LateWorker();
+        store = started(open(after, second));
+        append(store, "a");
+        assertNotEquals(DocumentedLayout.saltOf(unused), DocumentedLayout.saltOf(after.contents(LogFixture.FIRST_SEGMENT)));
+        assertEquals(List.of("a"), records(started(open(after.powerCut(Unsynced.LOST), new LateWorker()))));
     }
 
     /** It would wait for what others have asked for, and the thousand logs that are opened and not appended to need none. */
