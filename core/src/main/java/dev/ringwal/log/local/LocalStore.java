@@ -21,12 +21,9 @@ import dev.ringwal.log.segment.Spares;
 import dev.ringwal.log.storage.NewDirectory;
 import dev.ringwal.log.storage.NoSpaceException;
 import dev.ringwal.log.storage.Storage;
-import dev.ringwal.log.storage.WriterLock;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
@@ -43,9 +40,7 @@ final class LocalStore implements LogStore, LogView {
     private static final int GROUP_BYTES = 1024 * 1024;
 
     private final Storage storage;
-    private final WriterLock lock;
     private final Worker preparing;
-    private final Preparer preparer;
     private final StateKeeper state;
     private final DurableGate gate;
     private final IndexCache indexes = new IndexCache();
@@ -57,7 +52,7 @@ final class LocalStore implements LogStore, LogView {
     private final PendingRecovery recovery;
     private final LocalSettings settings;
     private final int groupBytes;
-    private final List<Closeable> ending;
+    private final Ending ending;
 
     private final SyncAside aside;
     private final Retaining retaining;
@@ -67,7 +62,6 @@ final class LocalStore implements LogStore, LogView {
 
     LocalStore(Opened opened, LocalSettings settings, Worker preparing) {
         storage = opened.storage();
-        lock = opened.lock();
         state = opened.state();
         this.preparing = preparing;
         this.settings = settings;
@@ -75,7 +69,7 @@ final class LocalStore implements LogStore, LogView {
         segments = Segments.of(findings.segments());
         gate = new DurableGate(findings.attestedSequence());
         commit = new Commit(state, gate, findings.attested(), findings.attestedSequence());
-        preparer = new Preparer(opened.factory(), preparing, commit::fail);
+        Preparer preparer = new Preparer(opened.factory(), preparing, commit::fail);
         SegmentSizes sizes = new SegmentSizes(settings.segmentBytes());
         book = new ControlBook(findings.control(), settings.controlLimitBytes());
         tip = new Tip(findings, book, preparer, commit, sizes, settings.wallClockNanos(), this::begun, this::sealed);
@@ -86,15 +80,7 @@ final class LocalStore implements LogStore, LogView {
         truncating = new Truncating(storage, tip, book, trimmer, commit, preparing, () -> segments, this::update, gate::lowerTo, this::notTrimmed);
         recovery = new PendingRecovery(opened, tip, sizes);
         groupBytes = (int) Math.min(GROUP_BYTES, settings.segmentBytes() / 4);
-        // The lock goes after all that writes. Made now: there may be no memory then.
-        ending = List.of(
-                this::endTip,
-                () -> preparer.discard(commit.hasFailed()),
-                preparing::end,
-                this::endSpares,
-                () -> state.close(!commit.hasFailed()),
-                lock::close,
-                gate::close);
+        ending = new Ending(tip, commit, preparer, preparing, spares, state, opened.lock(), gate);
     }
 
     /**
@@ -394,34 +380,6 @@ final class LocalStore implements LogStore, LogView {
 
     @Override
     public void finish() {
-        end(0);
-    }
-
-    /** Takes each step of the end whatever becomes of the one before. */
-    private void end(int step) {
-        if (step < ending.size()) {
-            try {
-                ending.get(step).close();
-            } catch (IOException | RuntimeException | Error e) {
-                commit.fail(e);
-            } finally {
-                end(step + 1);
-            }
-        }
-    }
-
-    private void endSpares() {
-        if (!commit.hasFailed()) {
-            spares.discard();
-        }
-    }
-
-    private void endTip() throws IOException {
-        commit.sync();
-        if (commit.hasFailed()) {
-            tip.abandon();
-        } else {
-            tip.seal();
-        }
+        ending.run();
     }
 }
