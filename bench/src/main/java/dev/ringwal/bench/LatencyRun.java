@@ -15,13 +15,17 @@ final class LatencyRun {
     private final byte[][] payloads;
     private int place;
 
-    private LatencyRun(Lane lane, byte[][] payloads) {
+    private LatencyRun(Lane lane, byte[][] payloads, long appended) {
         this.lane = lane;
         this.payloads = payloads;
+        place = (int) (appended % payloads.length);
     }
 
     static Measurement measure(Trial trial, Contender contender) throws IOException {
-        LatencyRun run = new LatencyRun(contender.lane(0), trial.payloads().of(0));
+        Lane lane = contender.lane(0);
+        byte[][] payloads = trial.payloads().of(0);
+        ReadRun.fill(lane, payloads, trial.filling());
+        LatencyRun run = new LatencyRun(lane, payloads, trial.filling());
         run.append(trial.warmUp(), new Histogram(SIGNIFICANT_DIGITS));
         Histogram nanos = new Histogram(SIGNIFICANT_DIGITS);
         Meter meter = Meter.start(contender, trial.directory());

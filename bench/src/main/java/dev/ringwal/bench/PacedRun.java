@@ -34,6 +34,7 @@ final class PacedRun implements CompletionListener {
 
     static Measurement measure(Trial trial, Contender contender) throws IOException {
         PacedRun run = new PacedRun(trial, contender);
+        ReadRun.fill(run.lane, run.payloads, trial.filling()); // their latencies are thrown away, as the warm-up's are
         run.append(trial.warmUp());
         Meter meter = Meter.start(contender, trial.directory());
         long records = run.append(trial.measured());

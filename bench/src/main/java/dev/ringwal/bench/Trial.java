@@ -20,6 +20,9 @@ import java.time.Duration;
 record Trial(Workload workload, SystemName system, int payloadBytes, int producers, int rate, Duration warmUp, Duration measured,
         Path directory, long rawBytes, long segmentBytes) {
 
+    /** Of small segments no more stay: a log of some thousand is not what small segments are about. */
+    private static final int KEPT_SEGMENTS = 64;
+
     /** Measures an open system. */
     interface Run {
         Measurement measure(Trial trial, Contender contender) throws IOException;
@@ -39,8 +42,17 @@ record Trial(Workload workload, SystemName system, int payloadBytes, int produce
     }
 
     Settings settings() {
-        return new Settings(directory, rawBytes, segmentBytes, workload.readsAll() ? rawBytes : Settings.KEPT_BYTES, workload.durability(),
-                payloadBytes, producers, workload.hasOneInFlight() ? 1 : Settings.manyInFlight(payloadBytes));
+        return new Settings(directory, rawBytes, segmentBytes, keptBytes(), workload.durability(), payloadBytes, producers,
+                workload.hasOneInFlight() ? 1 : Settings.manyInFlight(payloadBytes));
+    }
+
+    private long keptBytes() {
+        return workload.readsAll() ? rawBytes : Math.min(rawBytes, Math.min(Settings.KEPT_BYTES, KEPT_SEGMENTS * segmentBytes));
+    }
+
+    /** How many records go in front of the warm-up, as fast as they can: with them files of full segments have been trimmed. */
+    long filling() {
+        return workload.goesOn() ? (keptBytes() + 3 * segmentBytes) / payloadBytes : 0;
     }
 
     Trial withSegments(long bytes) {

@@ -78,9 +78,14 @@ enum Workload {
         return this == W7 ? 12 : 0;
     }
 
-    /** Whether each record is waited for before the next is appended. */
+    /** Whether each record is waited for before the next is appended, from the first one on. */
     boolean hasOneInFlight() {
-        return this == W1 || this == W7B || this == W8;
+        return this == W7B || this == W8;
+    }
+
+    /** Whether it is about a log that has been appended to for long, whose files are those of trimmed segments. */
+    boolean goesOn() {
+        return this == W1 || this == W5 || this == W7;
     }
 
     /** Whether it is asked with several producers. */

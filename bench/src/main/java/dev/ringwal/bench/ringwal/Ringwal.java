@@ -22,17 +22,16 @@ final class Ringwal implements Contender {
     private final WriteAheadLog log;
     private final Settings settings;
     private final RingwalKind kind;
-    private final Trimmer trimmer;
 
     Ringwal(RingwalKind kind, List<String> options, Settings settings) throws IOException {
         this.kind = kind;
         this.settings = settings;
         directory = settings.directory().resolve("log");
         Directories.delete(directory);
-        LogBuilder builder = WriteAheadLog.builder(directory).segmentBytes(settings.segmentBytes());
+        LogBuilder builder = WriteAheadLog.builder(directory).segmentBytes(settings.segmentBytes())
+                .retainBytes(settings.keptBytes() + settings.segmentBytes()); // the open one counts as if it were full
         options.forEach(option -> LogOption.of(option).accept(builder));
         log = builder.open();
-        trimmer = new Trimmer(log, settings);
     }
 
     @Override
@@ -47,9 +46,8 @@ final class Ringwal implements Contender {
 
     @Override
     public long readBack(Consumer<ByteBuffer> payload) {
-        trimmer.close();
         log.sync();
-        long first = log.firstSequence();
+        long first = log.trimBefore(0); // behind whatever is dropped already
         long next = first;
         try (LogReader reader = log.reader(first)) {
             while (reader.next()) {
@@ -74,7 +72,6 @@ final class Ringwal implements Contender {
 
     @Override
     public void close() throws IOException {
-        trimmer.close();
         log.close();
         Directories.delete(directory);
     }

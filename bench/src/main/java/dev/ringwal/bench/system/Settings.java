@@ -19,7 +19,7 @@ public record Settings(Path directory, long rawBytes, long segmentBytes, long ke
     public static final long RAW_BYTES = 1L << 30;
     public static final long SEGMENT_BYTES = 64L << 20;
 
-    /** Of a log that is trimmed behind its producers: so little that its files are used again before a warm-up is over. */
+    /** Of a log that is trimmed behind its producers: so little that its files are used again before a warm-up at full speed is over. */
     public static final long KEPT_BYTES = 128L << 20;
 
     /** As many as may be in flight of a lane unless records are large, or one at a time is asked for. */

@@ -27,7 +27,7 @@ final class Trimmer {
     private final Commit commit;
     private final Spares spares;
     /** Segments that are given up, and whose files are still to be deleted, oldest first: of an earlier trim that failed, too. */
-    private final Deque<Long> trimmed = new ArrayDeque<>();
+    private final Deque<Segment> trimmed = new ArrayDeque<>();
 
     Trimmer(Storage storage, Spares spares, StateKeeper state, Commit commit) {
         this.storage = storage;
@@ -57,7 +57,7 @@ final class Trimmer {
         state.trimTo(first);
         update.accept(seen -> seen.from(first));
         for (int i = 0; segments.get(i).number() < first; i++) {
-            trimmed.add(segments.get(i).number());
+            trimmed.add(segments.get(i));
         }
         return null;
     }
@@ -69,11 +69,12 @@ final class Trimmer {
      * @return false when there is none
      */
     boolean deleteOldest() throws IOException {
-        Long number = trimmed.peek();
-        if (number == null) {
+        Segment oldest = trimmed.peek();
+        if (oldest == null) {
             return false;
         }
-        boolean isSpare = spares.hold(number);
+        long number = oldest.number();
+        boolean isSpare = spares.hold(number, oldest.end());
         storage.delete(SegmentName.of(number));
         syncDirectory();
         if (isSpare) {

@@ -3,8 +3,10 @@ package dev.ringwal.log.segment;
 import dev.ringwal.log.storage.Storage;
 import dev.ringwal.log.storage.StorageFile;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +21,18 @@ public final class Spares {
     record Spare(String name, StorageFile file) {
     }
 
+    private record Kept(String name, long bytes) {
+    }
+
     /** The one that is prepared next, and one that a trim leaves meanwhile: what a log takes on the disk stays what it says. */
     private static final int MOST = 2;
+
+    private static final Comparator<Kept> BY_LENGTH = Comparator.comparingLong(Kept::bytes);
 
     private final Storage storage;
     private final long firstNumber;
     private final long mostBytes;
-    private final Deque<String> names = new ArrayDeque<>(MOST);
+    private final List<Kept> kept = new ArrayList<>(MOST + 1);
     /** No segment up to this number is written to, or cut, any more. */
     private long retired;
 
@@ -52,12 +59,14 @@ public final class Spares {
     }
 
     /**
-     * Gives the file of a segment that is about to be deleted a second name, if one more is wanted.
+     * Gives the file of a segment that is about to be deleted a second name, if it is wanted: a young log trims short files first, and
+     * they are to make room for longer ones.
      *
+     * @param bytes that the segment takes of its file
      * @return whether it did, and {@link #keep} is to be called
      */
-    public synchronized boolean hold(long number) {
-        if (names.size() == MOST || number < firstNumber || number > retired) {
+    public synchronized boolean hold(long number, long bytes) {
+        if (number < firstNumber || number > retired || kept.size() == MOST && bytes <= shortest().bytes()) {
             return false;
         }
         try {
@@ -71,11 +80,21 @@ public final class Spares {
     /** Its segment's name is gone, durably. It stays if nobody else, a backup of hard links say, has it under another name. */
     public synchronized void keep(long number) throws IOException {
         String name = SegmentName.temporary(number);
-        if (isOurs(name) && length(name) <= mostBytes) {
-            names.add(name);
-        } else {
+        long bytes = isOurs(name) ? length(name) : Long.MAX_VALUE;
+        if (bytes > mostBytes) {
             storage.delete(name);
+            return;
         }
+        kept.add(new Kept(name, bytes));
+        while (kept.size() > MOST) {
+            Kept shortest = shortest();
+            storage.delete(shortest.name());
+            kept.remove(shortest);
+        }
+    }
+
+    private Kept shortest() {
+        return Collections.min(kept, BY_LENGTH);
     }
 
     private boolean isOurs(String name) throws IOException {
@@ -88,16 +107,17 @@ public final class Spares {
         }
     }
 
-    /** One of them, or null. */
+    /** The longest, or null without one. */
     synchronized @Nullable Spare take() {
-        while (!names.isEmpty()) {
-            String name = names.remove();
+        while (!kept.isEmpty()) {
+            Kept longest = Collections.max(kept, BY_LENGTH);
+            kept.remove(longest);
             try {
-                if (isOurs(name)) {
-                    return new Spare(name, storage.openForWriting(name));
+                if (isOurs(longest.name())) {
+                    return new Spare(longest.name(), storage.openForWriting(longest.name()));
                 }
             } catch (IOException notNow) {
-                names.add(name); // it is to be deleted at the end
+                kept.add(longest); // it is to be deleted at the end
                 return null;
             }
         }
@@ -110,10 +130,9 @@ public final class Spares {
      * @return whether there were any
      */
     public synchronized boolean discard() {
-        boolean any = !names.isEmpty();
-        while (!names.isEmpty()) {
-            delete(names.remove());
-        }
+        boolean any = !kept.isEmpty();
+        kept.forEach(each -> delete(each.name()));
+        kept.clear();
         return any;
     }
 

@@ -118,7 +118,7 @@ class PreparerTest {
         SegmentFactory factory = new SegmentFactory(disk, spares, 1, 2, () -> 3, () -> 100);
         disk.put(SegmentName.of(0), new byte[(int) LIMIT]);
         spares.retired(0);
-        assertTrue(spares.hold(0));
+        assertTrue(spares.hold(0, LIMIT));
         disk.delete(SegmentName.of(0));
         spares.keep(0);
         List<Operation> done = new ArrayList<>();

@@ -33,9 +33,9 @@ class SegmentFactoryTest {
     void spareThatIsLongerThanTheLimitIsCut() throws IOException {
         Spares spares = new Spares(disk, 0, Long.MAX_VALUE);
         disk.put(SegmentName.of(0), new byte[16 * 1024]);
-        assertFalse(spares.hold(0));
+        assertFalse(spares.hold(0, 1));
         spares.retired(0);
-        assertTrue(spares.hold(0));
+        assertTrue(spares.hold(0, 1));
         disk.delete(SegmentName.of(0));
         spares.keep(0);
         SegmentWriter writer = new SegmentFactory(disk, spares, 1, 2, () -> 3, () -> 100).create(9, 8192);
