@@ -47,20 +47,27 @@ final class StageThread extends LogThread {
     @Override
     public void run() {
         Throwable escaped = null;
-        while (!allEnded()) {
+        boolean ended = false;
+        while (!ended) {
             try {
                 if (escaped != null) {
                     poison.poison(escaped); // not in the catch: it may find no memory, and is then done again
-                    escaped = null;
                 }
-                if (!stepAll() && !spin()) {
-                    sleep();
-                }
+                runStages();
+                ended = true;
             } catch (Throwable thrown) {
                 escaped = thrown;
             }
         }
         tellOfEnd();
+    }
+
+    private void runStages() {
+        while (!allEnded()) {
+            if (!stepAll() && !spin()) {
+                sleep();
+            }
+        }
     }
 
     /** Again, if need be: see there. */

@@ -21,7 +21,7 @@ class StageThreadTest {
     private final CountDownLatch ended = new CountDownLatch(1);
 
     /** Fails, and ends once the log is poisoned and everybody was told. */
-    private final class Failing extends Stage {
+    private class Failing extends Stage {
 
         private final Throwable failure;
 
@@ -61,6 +61,34 @@ class StageThreadTest {
         assertTrue(lifecycle.poisoned());
         assertSame(failure, lifecycle.failure());
         assertEquals(1, woken.get());
+    }
+
+    @Test
+    void whatIsThrownBetweenStepsPoisons() throws Exception {
+        lifecycle.wakes(woken::incrementAndGet);
+        Error late = new InternalError("a fault occurred in a recent unsafe memory access operation");
+        AtomicInteger asked = new AtomicInteger();
+        Stage stage = new Failing(new IllegalStateException()) {
+            @Override
+            boolean advance() {
+                return false;
+            }
+
+            @Override
+            boolean ended() {
+                if (asked.incrementAndGet() == 1) {
+                    throw late;
+                }
+                return super.ended();
+            }
+        };
+        StageThread thread = new StageThread("failing", List.of(stage), new WakeUp(), Waiting.PARK, System::nanoTime, new OwnThreads(), poison,
+                end -> ended.countDown());
+        thread.start();
+        ended.await();
+        thread.join();
+
+        assertSame(late, lifecycle.failure());
     }
 
     @Test

@@ -20,9 +20,6 @@ import java.time.Duration;
 record Trial(Workload workload, SystemName system, int payloadBytes, int producers, int rate, Duration warmUp, Duration measured,
         Path directory, long rawBytes, long segmentBytes) {
 
-    /** Of small segments no more stay: a log of some thousand is not what small segments are about. */
-    private static final int KEPT_SEGMENTS = 64;
-
     /** Measures an open system. */
     interface Run {
         Measurement measure(Trial trial, Contender contender) throws IOException;
@@ -47,12 +44,12 @@ record Trial(Workload workload, SystemName system, int payloadBytes, int produce
     }
 
     private long keptBytes() {
-        return workload.readsAll() ? rawBytes : Math.min(rawBytes, Math.min(Settings.KEPT_BYTES, KEPT_SEGMENTS * segmentBytes));
+        return workload.readsAll() ? Settings.ALL_BYTES : Math.min(rawBytes, Settings.KEPT_BYTES);
     }
 
     /** How many records go in front of the warm-up, as fast as they can: with them files of full segments have been trimmed. */
     long filling() {
-        return workload.goesOn() ? (keptBytes() + 3 * segmentBytes) / payloadBytes : 0;
+        return workload.goesOn() ? (keptBytes() + 3 * segmentBytes) / (payloadBytes + Integer.BYTES) : 0;
     }
 
     Trial withSegments(long bytes) {

@@ -1,10 +1,13 @@
 package dev.ringwal.bench;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringwal.bench.system.SystemName;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +35,16 @@ class TrialTest {
     @EnumSource
     void everyWorkloadMovesRecordsThroughALog(Workload workload) {
         assertDoesNotThrow(trial(workload, "ringwal")::run);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"W1", "W5", "W7"})
+    void fillingBringsALogToWhereItDropsItsOldest(Workload workload) throws IOException {
+        trial(workload, "ringwal").measure((trial, contender) -> {
+            ReadRun.fill(contender.lane(0), trial.payloads().of(0), trial.filling());
+            assertTrue(contender.readBack(payload -> { }) < trial.filling());
+            return Measurement.ofLatencies(new Histogram(1));
+        });
     }
 
     /** A trial fails by itself when there is nothing to read back, or something else than was appended. */

@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * @param directory    exists; a system writes nowhere else
  * @param rawBytes     size of the file that the raw systems write; it stays there for the next one
  * @param segmentBytes size of the files of systems that go on in new ones
- * @param keptBytes    so much of records that were appended stays at least
+ * @param keptBytes    so much of what was appended stays, less a segment at most
  * @param inFlight     how many records of a lane may be in flight
  */
 public record Settings(Path directory, long rawBytes, long segmentBytes, long keptBytes, Durability durability, int payloadBytes,
@@ -21,6 +21,9 @@ public record Settings(Path directory, long rawBytes, long segmentBytes, long ke
 
     /** Of a log that is trimmed behind its producers: so little that its files are used again before a warm-up at full speed is over. */
     public static final long KEPT_BYTES = 128L << 20;
+
+    /** Where nothing is dropped. */
+    public static final long ALL_BYTES = 1L << 39;
 
     /** As many as may be in flight of a lane unless records are large, or one at a time is asked for. */
     private static final int MOST_IN_FLIGHT = 1024;

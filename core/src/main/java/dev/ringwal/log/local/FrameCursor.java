@@ -148,6 +148,7 @@ final class FrameCursor {
 
     /** Where a frame begins behind one without a header that verifies, if what is wanted cannot lie before it; else -1. */
     private static long behindDamage(FrameScanner at, Segment in, long offset, long sequence) throws IOException {
+        at.refresh(); // the file may be shorter than it was
         at.jump();
         long found = at.findHeader(offset + Alignment.FRAME_ALIGNMENT_BYTES);
         return found >= 0 && found < in.end() && at.firstSequence() <= sequence ? found : -1;
@@ -193,7 +194,8 @@ final class FrameCursor {
             if (scanner == null) {
                 scanner = new FrameScanner(opened, other.name(), other.salt());
             } else {
-                scanner.open(opened, other.name(), other.salt());
+                long end = other.end();
+                scanner.open(opened, other.name(), other.salt(), end == Segment.OPEN ? opened.length() : end);
             }
         } catch (NoSuchFileException e) {
             checkNotGone(sequence);

@@ -56,14 +56,22 @@ final class TaskThread implements Worker {
     }
 
     private void run() {
-        for (Runnable task = next(); task != null; task = next()) {
+        boolean done = false;
+        while (!done) {
             try {
-                task.run();
+                runTasks();
+                done = true;
             } catch (Throwable thrown) {
                 // Whoever waits for a task learns of its failure from it; the thread has others to run.
             }
         }
         ended();
+    }
+
+    private void runTasks() {
+        for (Runnable task = next(); task != null; task = next()) {
+            task.run();
+        }
     }
 
     /** Null at the end. */

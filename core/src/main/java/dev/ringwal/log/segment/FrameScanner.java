@@ -39,12 +39,16 @@ public final class FrameScanner {
         this.length = file.length();
     }
 
-    /** Goes on with another file. */
-    public void open(StorageFile otherFile, String otherName, long otherSalt) throws IOException {
+    /**
+     * Goes on with another file.
+     *
+     * @param otherLength how long it is, or where all ends that is to be looked at; {@link #refresh} looks at the file
+     */
+    public void open(StorageFile otherFile, String otherName, long otherSalt, long otherLength) {
         file = otherFile;
         name = otherName;
         salt = otherSalt;
-        length = otherFile.length();
+        length = otherLength;
         newerHeaders = 0;
         window.jump();
     }

@@ -28,7 +28,7 @@ public final class ScanMemory {
             known = new FrameScanner(file, name, salt);
             scanner = known;
         } else {
-            known.open(file, name, salt);
+            known.open(file, name, salt, file.length());
         }
         return known;
     }

@@ -4,8 +4,8 @@ import dev.ringwal.log.storage.Storage;
 import dev.ringwal.log.storage.StorageFile;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +27,16 @@ public final class Spares {
     /** The one that is prepared next, and one that a trim leaves meanwhile: what a log takes on the disk stays what it says. */
     private static final int MOST = 2;
 
-    private static final Comparator<Kept> BY_LENGTH = Comparator.comparingLong(Kept::bytes);
+    private static final Comparator<Kept> LONGEST_FIRST = Comparator.comparingLong(Kept::bytes).reversed();
+    private static final long NONE = -1;
 
     private final Storage storage;
     private final long firstNumber;
     private final long mostBytes;
-    private final List<Kept> kept = new ArrayList<>(MOST + 1);
+    /** The longest first, the oldest of those that are as long. */
+    private final List<Kept> kept = new ArrayList<>(MOST);
+    /** The segment whose file has a second name, and may have its own still. */
+    private long held = NONE;
     /** No segment up to this number is written to, or cut, any more. */
     private long retired;
 
@@ -63,38 +67,59 @@ public final class Spares {
      * they are to make room for longer ones.
      *
      * @param bytes that the segment takes of its file
-     * @return whether it did, and {@link #keep} is to be called
+     * @return whether it has one, from an earlier call too, and {@link #keep} is to be called
      */
     public synchronized boolean hold(long number, long bytes) {
-        if (number < firstNumber || number > retired || kept.size() == MOST && bytes <= shortest().bytes()) {
+        if (held == number) {
+            return true;
+        }
+        if (number < firstNumber || number > retired || bytes > mostBytes || isFull() && bytes <= kept.get(MOST - 1).bytes()) {
             return false;
         }
         try {
             storage.link(SegmentName.of(number), SegmentName.temporary(number));
+            held = number;
             return true;
         } catch (IOException fullOrTaken) {
             return false;
         }
     }
 
-    /** Its segment's name is gone, durably. It stays if nobody else, a backup of hard links say, has it under another name. */
-    public synchronized void keep(long number) throws IOException {
+    private boolean isFull() {
+        return kept.size() == MOST;
+    }
+
+    /**
+     * The segment's name is gone, durably. The file stays if nobody else, a backup of hard links say, has it under another name, it is
+     * not too long, and there is a place for it: that of a shorter one, which goes.
+     */
+    public synchronized void keep(long number) {
+        held = NONE;
         String name = SegmentName.temporary(number);
-        long bytes = isOurs(name) ? length(name) : Long.MAX_VALUE;
-        if (bytes > mostBytes) {
-            storage.delete(name);
+        long bytes = bytesIfOurs(name);
+        if (bytes > mostBytes || isFull() && !dropShortest()) {
+            delete(name);
             return;
         }
         kept.add(new Kept(name, bytes));
-        while (kept.size() > MOST) {
-            Kept shortest = shortest();
-            storage.delete(shortest.name());
-            kept.remove(shortest);
-        }
+        kept.sort(LONGEST_FIRST);
     }
 
-    private Kept shortest() {
-        return Collections.min(kept, BY_LENGTH);
+    private boolean dropShortest() {
+        if (!delete(kept.get(MOST - 1).name())) {
+            return false;
+        }
+        kept.remove(MOST - 1);
+        return true;
+    }
+
+    /** More than any file may have where it is not, or nobody can tell. */
+    private long bytesIfOurs(String name) {
+        try {
+            return isOurs(name) ? length(name) : Long.MAX_VALUE;
+        } catch (IOException unknown) {
+            return Long.MAX_VALUE;
+        }
     }
 
     private boolean isOurs(String name) throws IOException {
@@ -107,18 +132,18 @@ public final class Spares {
         }
     }
 
-    /** The longest, or null without one. */
+    /** The longest that can be had, or null without one. */
     synchronized @Nullable Spare take() {
-        while (!kept.isEmpty()) {
-            Kept longest = Collections.max(kept, BY_LENGTH);
-            kept.remove(longest);
+        for (Iterator<Kept> all = kept.iterator(); all.hasNext();) {
+            String name = all.next().name();
             try {
-                if (isOurs(longest.name())) {
-                    return new Spare(longest.name(), storage.openForWriting(longest.name()));
+                Spare spare = isOurs(name) ? new Spare(name, storage.openForWriting(name)) : null;
+                all.remove();
+                if (spare != null) {
+                    return spare;
                 }
             } catch (IOException notNow) {
-                kept.add(longest); // it is to be deleted at the end
-                return null;
+                // It is deleted at the end.
             }
         }
         return null;
@@ -136,11 +161,12 @@ public final class Spares {
         return any;
     }
 
-    private void delete(String name) {
+    private boolean delete(String name) {
         try {
             storage.delete(name);
+            return true;
         } catch (IOException notNow) {
-            // See above.
+            return false; // see above
         }
     }
 }

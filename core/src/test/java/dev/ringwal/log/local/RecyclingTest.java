@@ -180,6 +180,7 @@ class RecyclingTest {
         log.trimBefore(0);
 
         assertEquals(segment(4), log.begun().get(0));
+        assertEquals(List.of(segment(0) + ".new", segment(1) + ".new"), spares());
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.ringwal.log.segment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringwal.log.storage.MemoryStorage;
@@ -11,6 +10,7 @@ import dev.ringwal.log.storage.Operation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class SparesTest {
@@ -50,18 +50,43 @@ class SparesTest {
     }
 
     @Test
-    void shortestStaysOnTheListUntilItIsDeleted() throws IOException {
+    void shortestThatCannotBeDeletedKeepsItsPlace() throws IOException {
+        trim(0, 2000);
+        trim(1, 1000);
+        disk.fail(Operation.DELETE, 2); // the segment's own name goes first
+        trim(2, 3000);
+
+        assertEquals(List.of(SegmentName.temporary(0), SegmentName.temporary(1)), disk.list().stream().sorted().toList());
+        assertEquals(List.of(SegmentName.temporary(0), SegmentName.temporary(1)), taken());
+    }
+
+    @Test
+    void fileWhoseOwnNameCouldNotBeDeletedIsHeldStill() throws IOException {
+        put(0, 1000);
+
+        assertTrue(spares.hold(0, 1000));
+        assertTrue(spares.hold(0, 1000));
+        disk.delete(SegmentName.of(0));
+        spares.keep(0);
+        assertEquals(List.of(SegmentName.temporary(0)), taken());
+    }
+
+    @Test
+    void fileWhoseLengthNobodyCanTellIsDeleted() throws IOException {
+        disk.fail(Operation.OPEN, 1);
         trim(0, 1000);
-        trim(1, 2000);
-        put(2, 3000);
-        assertTrue(spares.hold(2, 3000));
-        disk.delete(SegmentName.of(2));
-        disk.fail(Operation.DELETE, 1);
-        assertThrows(IOException.class, () -> spares.keep(2));
-        assertEquals(3, disk.list().size());
-        spares.discard();
 
         assertEquals(List.of(), disk.list());
+    }
+
+    @Test
+    void fileThatCannotBeOpenedNowDoesNotStandInTheWayOfTheOther() throws IOException {
+        trim(0, 3000);
+        trim(1, 2000);
+        disk.fail(Operation.OPEN, 1);
+
+        assertEquals(SegmentName.temporary(1), Objects.requireNonNull(spares.take()).name());
+        assertEquals(SegmentName.temporary(0), Objects.requireNonNull(spares.take()).name());
     }
 
     private void trim(long number, int bytes) throws IOException {
