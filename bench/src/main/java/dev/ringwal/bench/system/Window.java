@@ -8,8 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts one producer's records in flight and holds it back while {@link Settings#inFlight} are; then until a quarter of them is
- * complete, so that it does not go to sleep for each.
+ * Counts one producer's records in flight and holds it back once {@link Settings#inFlight} are, until a quarter of them is complete, so
+ * that it does not go to sleep for each.
  *
  * <p>One producer's thread enters and waits; completions are counted by one thread at a time. Neither takes a lock or, as long as
  * nobody waits, a fence: what is measured is the system, not this.
@@ -48,10 +48,18 @@ public final class Window {
 
     /** Before so many are handed in together, which may be all that can be in flight. The producer. */
     public void enter(int records) throws IOException {
-        if (entered - seen > inFlight - records) {
-            await(Math.max(entered + records - inFlight, entered - inFlight + inFlight / 4));
+        if (isFull(records)) {
+            seen = completed();
+            if (isFull(records)) {
+                await(Math.max(entered + records - inFlight, entered - inFlight + inFlight / 4));
+            }
         }
         entered += records;
+    }
+
+    /** By what was last seen. */
+    private boolean isFull(int records) {
+        return entered - seen > inFlight - records;
     }
 
     /** Returns when all that entered is complete. The producer. */

@@ -31,6 +31,18 @@ class WindowTest {
     }
 
     @Test
+    void letsInAtOnceAsManyAsAreMissing() {
+        enter(IN_FLIGHT);
+        window.complete(IN_FLIGHT / 2);
+        enter(IN_FLIGHT / 2);
+
+        window.complete(2);
+
+        enter(2); // would wait for a quarter of them, and nobody completes any
+        assertEquals(IN_FLIGHT / 2 + 2, window.completed());
+    }
+
+    @Test
     void drainsWhenAllIsComplete() throws Exception {
         enter(3);
         CompletableFuture<Void> drained = CompletableFuture.runAsync(this::drain);
