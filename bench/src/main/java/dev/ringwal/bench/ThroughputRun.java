@@ -3,6 +3,7 @@ package dev.ringwal.bench;
 import dev.ringwal.bench.system.Contender;
 import dev.ringwal.bench.system.Payloads;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -11,6 +12,7 @@ import java.util.stream.IntStream;
 final class ThroughputRun {
 
     private static final int BATCH_RECORDS = 1000;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
 
     private ThroughputRun() {
     }
@@ -42,6 +44,7 @@ final class ThroughputRun {
     private static Measurement measure(Trial trial, Contender contender, List<Producer> producers) throws IOException {
         producers.forEach(Producer::start);
         try {
+            awaitFilling(producers, trial.filling());
             Pause.of(trial.warmUp());
             Meter meter = Meter.start(contender, trial.directory());
             long records = completed(producers);
@@ -52,6 +55,13 @@ final class ThroughputRun {
             for (Producer producer : producers) {
                 producer.join();
             }
+        }
+    }
+
+    /** Those who failed tell so when they are joined. */
+    private static void awaitFilling(List<Producer> producers, long records) throws IOException {
+        while (completed(producers) < records && producers.stream().allMatch(Producer::isAlive)) {
+            Pause.of(BETWEEN_LOOKS);
         }
     }
 

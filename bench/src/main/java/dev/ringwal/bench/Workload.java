@@ -85,7 +85,10 @@ enum Workload {
 
     /** Whether it begins with a log that was appended to as fast as can be, so that its files are those of trimmed segments. */
     boolean goesOn() {
-        return this == W1 || this == W5 || this == W7;
+        return switch (this) {
+            case W1, W2, W2B, W3, W5, W7 -> true;
+            default -> false;
+        };
     }
 
     /** Whether it is asked with several producers. */
