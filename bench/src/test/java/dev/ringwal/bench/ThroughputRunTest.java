@@ -49,7 +49,7 @@ class ThroughputRunTest {
     }
 
     private Trial trial(Workload workload) {
-        return new Trial(workload, SystemName.parse("raw"), 100, 2, 50_000, Duration.ZERO, Duration.ZERO, directory, 4 << 20, 64 << 20);
+        return new Trial(workload, SystemName.parse("raw"), 100, 2, 50_000, Duration.ZERO, Duration.ZERO, directory, 4 << 20, 512 << 20);
     }
 
     /** Takes everything at once, up to a limit, if there is one. */
